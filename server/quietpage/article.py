@@ -1,0 +1,69 @@
+"""What goes between the rooms: a Page comes in, an Article goes out, and each Removed says what was struck and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A captured page, as it came in.
+
+    ``html`` is the rendered page (str) or the served bytes. ``title`` is the browser's tab title, a hint.
+    ``captured_at`` is aware UTC. ``capture_id`` names one capture: a delivery that repeats it is the same save.
+    """
+
+    url: str
+    html: str | bytes
+    title: str | None = None
+    captured_at: datetime | None = None
+    capture_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """One piece the cleaner struck: by which step, why (a person reads it), and its HTML, unsanitised.
+
+    Show ``html`` only escaped: it is the page's own markup and has not been through the sanitiser.
+    """
+
+    step: str
+    reason: str
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A clean article. ``html`` is sanitised; ``text`` is derived from it, paragraphs separated by blank lines.
+
+    ``language`` is a BCP 47 tag, ``direction`` is "ltr" or "rtl". ``published_at`` is aware UTC, or None.
+    ``lead_image`` is an absolute http(s) URL. ``reading_minutes`` is at least 1. ``warning`` is None for an
+    article, and otherwise says to the reader why what is shown may not be one.
+    """
+
+    url: str
+    title: str
+    html: str
+    text: str
+    canonical_url: str | None = None
+    byline: str | None = None
+    site: str | None = None
+    language: str | None = None
+    direction: str = "ltr"
+    published_at: datetime | None = None
+    excerpt: str = ""
+    word_count: int = 0
+    reading_minutes: int = 1
+    lead_image: str | None = None
+    removed: tuple[Removed, ...] = ()
+    warning: str | None = None
+
+
+class NotAnArticle(ValueError):
+    """The page holds no article. ``reason`` says why; ``remains`` is its plain text, so that nothing is lost."""
+
+    def __init__(self, reason: str, remains: Article) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.remains = remains

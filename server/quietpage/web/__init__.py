@@ -1,0 +1,1 @@
+"""HTTP: the pages a person reads and the API the extension calls."""
