@@ -1,0 +1,82 @@
+"""What the library answers with: kept articles, hits, and what a save came to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from quietpage.article import Article
+
+Outcome = Literal["created", "unchanged", "updated"]
+
+
+class NoSuchArticle(LookupError):
+    """No article has this id, or it is in the trash."""
+
+
+class BadCursor(ValueError):
+    """The cursor is not one that an earlier answer gave."""
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A committed save. ``version`` counts the article's captures from 1."""
+
+    id: int
+    outcome: Outcome
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class KeptArticle:
+    """An article as it is kept. ``progress`` is the share read, 0 to 1; times are aware UTC."""
+
+    id: int
+    article: Article
+    saved_at: datetime
+    updated_at: datetime
+    state: str = "unread"
+    progress: float = 0.0
+    tags: tuple[str, ...] = ()
+    versions: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """A piece of a snippet; ``match`` says whether it is what was searched for."""
+
+    text: str
+    match: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One article in a list. ``snippet`` is empty where nothing was searched."""
+
+    id: int
+    url: str
+    title: str
+    byline: str | None
+    site: str | None
+    language: str | None
+    direction: str
+    published_at: datetime | None
+    saved_at: datetime
+    excerpt: str
+    reading_minutes: int
+    word_count: int
+    lead_image: str | None
+    snippet: tuple[Fragment, ...] = ()
+    state: str = "unread"
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """A page of hits. ``total`` counts all of them; ``partial`` says that none has every word of the query."""
+
+    hits: tuple[Hit, ...]
+    total: int
+    next_cursor: str | None = None
+    partial: bool = False

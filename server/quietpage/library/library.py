@@ -1,0 +1,275 @@
+"""The library: everything a person kept, in one SQLite file. Each method is one transaction, committed on return."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+import sqlite3
+import threading
+import zlib
+from collections.abc import Iterable
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from sqlite_utils import Database
+
+from quietpage.article import Article, Page, Removed
+from quietpage.library import schema, search
+from quietpage.library.addresses import address
+from quietpage.library.browsers import Browsers, OneTimeLinks
+from quietpage.library.cursors import read_cursor, write_cursor
+from quietpage.library.kept import BadCursor, Fragment, Hit, Hits, KeptArticle, NoSuchArticle, Outcome, Saved
+from quietpage.library.query import parse
+from quietpage.library.rows import article_row, content_sha256, hit_of, kept_article, page_bytes, storable
+from quietpage.library.schema import LibraryTooNew, LibraryUnreadable, writing
+from quietpage.library.times import now, write_time
+
+__all__ = [
+    "BadCursor",
+    "Fragment",
+    "Hit",
+    "Hits",
+    "KeptArticle",
+    "Library",
+    "LibraryTooNew",
+    "LibraryUnreadable",
+    "NoSuchArticle",
+    "Saved",
+]
+
+KEPT = "deleted_at is null"
+
+
+class Library:
+    """One library file, usable from many threads: each thread has a connection of its own.
+
+    Raises LibraryUnreadable when the file is no library or cannot be written, LibraryTooNew when a newer
+    version of Quietpage wrote it; either leaves the file as it was.
+    """
+
+    def __init__(self, path: str | Path) -> None:
+        self.path = Path(path)
+        self._threads = threading.local()
+        self._open: list[Database] = []
+        self._lock = threading.Lock()
+        schema.prepare(self.path)
+        self.browsers = Browsers(self._database)
+        self.links = OneTimeLinks(self._database)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close every thread's connection."""
+        with self._lock:
+            while self._open:
+                self._open.pop().close()
+        self._threads = threading.local()
+
+    def _database(self) -> Database:
+        """This thread's connection."""
+        db: Database | None = getattr(self._threads, "db", None)
+        if db is None:
+            db = self._threads.db = schema.connect(self.path)
+            with self._lock:
+                self._open.append(db)
+        return db
+
+    # Saving
+
+    def save(self, article: Article, page: Page) -> Saved:
+        """Keep an article and the page it came from.
+
+        "unchanged": this capture was acknowledged before, or its content is what is kept already. "updated": the
+        content of a kept address changed, and the article shows the new one; earlier pages stay as versions.
+        An article with a warning (a page without an article) never takes the place of one without: its page is
+        kept as a version, and the good article stays shown. Saving takes an article out of the trash.
+        """
+        with writing(self._database()) as db:
+            known = self._acknowledged(db, page.capture_id)
+            if known is not None:
+                return known
+            kept = db.conn.execute("select * from articles where address = ?", (address(page.url),)).fetchone()
+            saved = self._save_new(db, article, page) if kept is None else self._save_again(db, kept, article, page)
+            self._acknowledge(db, page.capture_id, saved)
+            return saved
+
+    def _acknowledged(self, db: Database, capture_id: str | None) -> Saved | None:
+        """What an earlier delivery of the same capture came to."""
+        row = db.conn.execute("select * from captures where capture_id = ?", (capture_id,)).fetchone()
+        return Saved(row["article_id"], "unchanged", row["version"]) if row else None
+
+    def _acknowledge(self, db: Database, capture_id: str | None, saved: Saved) -> None:
+        if capture_id is not None:
+            row = {"capture_id": capture_id, "article_id": saved.id, "version": saved.version}
+            db.table("captures").insert(row)
+
+    def _save_new(self, db: Database, article: Article, page: Page) -> Saved:
+        time = write_time(page.captured_at) if page.captured_at else now()
+        row = article_row(article) | {"address": address(page.url), "saved_at": time, "updated_at": time}
+        article_id = int(db.table("articles").insert(row).last_rowid or 0)
+        return self._add_version(db, article_id, "created", article, page)
+
+    def _save_again(self, db: Database, kept: sqlite3.Row, article: Article, page: Page) -> Saved:
+        article_id = int(kept["id"])
+        if kept["deleted_at"]:
+            db.table("articles").update(article_id, {"deleted_at": None})
+        if kept["content_sha256"] == content_sha256(article):
+            return Saved(article_id, "unchanged", int(kept["versions"]))
+        if kept["warning"] or not article.warning:
+            db.table("articles").update(article_id, article_row(article) | {"updated_at": now()})
+            db.conn.execute("delete from removed where article_id = ?", (article_id,))
+            return self._add_version(db, article_id, "updated", article, page)
+        return self._add_version(db, article_id, "updated", article, page, shown=False)
+
+    def _add_version(
+        self, db: Database, article_id: int, outcome: Outcome, article: Article, page: Page, *, shown: bool = True
+    ) -> Saved:
+        """Keep the captured page as the article's next version, and, when it is shown, what was removed from it."""
+        html = page_bytes(page)
+        number = int(db.conn.execute("select versions from articles where id = ?", (article_id,)).fetchone()[0]) + 1
+        db.table("versions").insert(
+            {
+                "article_id": article_id,
+                "number": number,
+                "url": storable(page.url),
+                "captured_at": write_time(page.captured_at) if page.captured_at else now(),
+                "page": zlib.compress(html, 6),
+                "page_sha256": hashlib.sha256(html).hexdigest(),
+                "content_sha256": content_sha256(article),
+                "warning": article.warning,
+            }
+        )
+        db.table("articles").update(article_id, {"versions": number})
+        if shown:
+            db.table("removed").insert_all(removed_rows(article_id, article.removed))
+        return Saved(article_id, outcome, number)
+
+    # Reading
+
+    def get(self, article_id: int) -> KeptArticle:
+        """One article. Raises NoSuchArticle for an unknown one and for one in the trash."""
+        return self._kept("id = ?", article_id)
+
+    def lookup(self, url: str) -> KeptArticle | None:
+        """The article kept from this URL, in whatever spelling; None when there is none."""
+        try:
+            return self._kept("address = ?", address(url))
+        except NoSuchArticle:
+            return None
+
+    def _kept(self, condition: str, value: str | int) -> KeptArticle:
+        db = self._database()
+        row = db.conn.execute(f"select * from articles where {condition} and {KEPT}", (value,)).fetchone()
+        if row is None:
+            raise NoSuchArticle(f"There is no article {value} in the library.")
+        return kept_article(row, self._tags(db, row["id"]))
+
+    def _tags(self, db: Database, article_id: int) -> tuple[str, ...]:
+        rows = db.conn.execute(
+            "select name from tags join article_tags on tag_id = tags.id where article_id = ? order by name",
+            (article_id,),
+        )
+        return tuple(row["name"] for row in rows)
+
+    def removed(self, article_id: int) -> tuple[Removed, ...]:
+        """What the cleaner struck from the article as it is shown, in order. The HTML is unsanitised."""
+        self.get(article_id)
+        rows = self._database().conn.execute("select * from removed where article_id = ? order by id", (article_id,))
+        return tuple(Removed(row["step"], row["reason"], row["html"]) for row in rows)
+
+    def captured_page(self, article_id: int, version: int) -> bytes:
+        """A captured page, exactly as it came (rendered text as UTF-8). Raises NoSuchArticle for an unknown one."""
+        row = (
+            self._database()
+            .conn.execute("select page from versions where article_id = ? and number = ?", (article_id, version))
+            .fetchone()
+        )
+        if row is None:
+            raise NoSuchArticle(f"There is no version {version} of article {article_id}.")
+        return zlib.decompress(row["page"])
+
+    # Finding
+
+    def recent(self, *, limit: int = 20, cursor: str | None = None) -> Hits:
+        """The articles, newest first. The order does not shift while new ones arrive. Raises BadCursor."""
+        db = self._database()
+        after = read_cursor(cursor, str, int) if cursor else ("~", 0)  # "~" sorts behind every time
+        rows = db.conn.execute(
+            f"select * from articles where {KEPT} and (saved_at, id) < (?, ?) order by saved_at desc, id desc limit ?",
+            (*after, limit + 1),
+        ).fetchall()
+        more = write_cursor(rows[limit - 1]["saved_at"], rows[limit - 1]["id"]) if len(rows) > limit else None
+        total = int(db.conn.execute(f"select count(*) from articles where {KEPT}").fetchone()[0])
+        return Hits(tuple(hit_of(row, self._tags(db, row["id"])) for row in rows[:limit]), total, more)
+
+    def search(self, query: str, *, limit: int = 20, cursor: str | None = None) -> Hits:
+        """The articles that hold every term of ``query``, best first, each with a snippet.
+
+        Where none holds every term, those that hold any, and ``partial`` says so. Any text is a valid query; a
+        blank one lists the library. Raises BadCursor.
+        """
+        parsed = parse(storable(query))
+        if parsed.blank:
+            return self.recent(limit=limit, cursor=cursor)
+        offset = int(read_cursor(cursor, int)[0]) if cursor else 0
+        if not parsed.terms:
+            return Hits((), 0)
+        db = self._database()
+        found = search.best_match(db, parsed)
+        rows = db.conn.execute(
+            search.PAGE,
+            {"match": found.match, "limit": limit, "offset": offset, "open": search.OPEN, "close": search.CLOSE},
+        )
+        hits = tuple(
+            hit_of(row, self._tags(db, row["id"]), search.snippet_of(row["snippet"], row["text"], parsed))
+            for row in rows
+        )
+        more = write_cursor(offset + limit) if offset + limit < found.total else None
+        return Hits(hits, found.total, more, partial=found.partial)
+
+    # Deleting
+
+    def delete(self, article_id: int) -> None:
+        """Move an article to the trash, from which it can be restored for 30 days. Raises NoSuchArticle."""
+        self._mark(article_id, "deleted_at = ?", now(), where=KEPT)
+
+    def restore(self, article_id: int) -> None:
+        """Take an article out of the trash; one that is not in it stays. Raises NoSuchArticle for an unknown one."""
+        self._mark(article_id, "deleted_at = ?", None, where="true")
+
+    def _mark(self, article_id: int, change: str, value: str | None, *, where: str) -> None:
+        with writing(self._database()) as db:
+            done = db.conn.execute(f"update articles set {change} where id = ? and {where}", (value, article_id))
+            if not done.rowcount:
+                raise NoSuchArticle(f"There is no article {article_id} in the library.")
+
+    # Keeping safe
+
+    def secret(self) -> bytes:
+        """32 random bytes, made once and kept in the file: they sign session cookies."""
+        with writing(self._database()) as db:
+            db.conn.execute("insert or ignore into secrets values ('session', ?)", (secrets.token_bytes(32),))
+            value = db.conn.execute("select value from secrets where name = 'session'").fetchone()[0]
+        return bytes(value)
+
+    def backup(self, to: Path) -> None:
+        """Copy the whole library to another file while it stays usable."""
+        schema.back_up(self._database(), to)
+
+
+def removed_rows(article_id: int, removed: Iterable[Removed]) -> Iterable[dict[str, str | int]]:
+    """What was removed, as rows."""
+    for one in removed:
+        yield {
+            "article_id": article_id,
+            "step": storable(one.step),
+            "reason": storable(one.reason),
+            "html": storable(one.html),
+        }

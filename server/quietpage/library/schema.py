@@ -1,0 +1,202 @@
+"""How the library's SQLite file looks: its tables and full-text index, its migrations, its connection settings."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+from sqlite_utils import Database, Migrations
+
+BUSY_TIMEOUT_MS = 10_000  # two saves at once wait for each other; a save takes milliseconds
+SEARCHED = ("title", "byline", "headings", "text", "bigrams")  # the full-text index's columns, in this order
+TOKENIZER = "porter unicode61 remove_diacritics 2"  # 2: folds every diacritic, also of decomposed letters
+
+migrations = Migrations("quietpage")
+
+
+class LibraryUnreadable(Exception):
+    """The file cannot be opened as a library; the message says why and what to do."""
+
+
+class LibraryTooNew(LibraryUnreadable):
+    """The file was written by a newer Quietpage, whose changes this one does not know."""
+
+
+@migrations()
+def create_articles(db: Database) -> None:
+    """Articles, the captures they came from, and what was removed from them."""
+    db.table("articles").create(
+        {
+            "id": int,
+            "address": str,  # the canonicalised URL: one article an address
+            "url": str,
+            "canonical_url": str,
+            "title": str,
+            "byline": str,
+            "site": str,
+            "language": str,
+            "direction": str,
+            "published_at": str,  # times are RFC 3339, UTC, fixed width: they sort as text
+            "saved_at": str,
+            "updated_at": str,
+            "deleted_at": str,
+            "excerpt": str,
+            "html": str,
+            "text": str,
+            "headings": str,
+            "bigrams": str,
+            "word_count": int,
+            "reading_minutes": int,
+            "lead_image": str,
+            "warning": str,
+            "content_sha256": str,
+            "state": str,
+            "progress": float,
+            "versions": int,
+        },
+        pk="id",
+        not_null={"address", "url", "title", "html", "text", "saved_at", "updated_at", "versions"},
+        defaults={"state": "unread", "progress": 0.0, "versions": 0},
+    )
+    db.table("articles").create_index(["address"], unique=True)
+    db.table("articles").create_index(["saved_at", "id"])
+    db.table("articles").enable_fts(SEARCHED, create_triggers=True, tokenize=TOKENIZER)
+    db.table("versions").create(
+        {
+            "id": int,
+            "article_id": int,
+            "number": int,
+            "url": str,
+            "captured_at": str,
+            "page": bytes,  # the captured page: UTF-8 (or the served bytes), zlib
+            "page_sha256": str,
+            "content_sha256": str,
+            "warning": str,
+        },
+        pk="id",
+        foreign_keys=[("article_id", "articles", "id")],
+        not_null={"article_id", "number", "page"},
+    )
+    db.table("versions").create_index(["article_id", "number"], unique=True)
+    db.table("captures").create(  # every acknowledged delivery, so that a repeated one is recognised
+        {"capture_id": str, "article_id": int, "version": int},
+        pk="capture_id",
+        foreign_keys=[("article_id", "articles", "id")],
+    )
+    db.table("removed").create(
+        {"id": int, "article_id": int, "step": str, "reason": str, "html": str},
+        pk="id",
+        foreign_keys=[("article_id", "articles", "id")],
+    )
+    db.table("removed").create_index(["article_id"])
+    db.table("tags").create({"id": int, "name": str}, pk="id")
+    db.table("tags").create_index(["name"], unique=True)
+    db.table("article_tags").create(
+        {"article_id": int, "tag_id": int},
+        pk=("article_id", "tag_id"),
+        foreign_keys=[("article_id", "articles", "id"), ("tag_id", "tags", "id")],
+    )
+
+
+@migrations()
+def create_browsers(db: Database) -> None:
+    """Connected browsers, one-time links, and the secret that signs session cookies."""
+    db.table("browsers").create(
+        {
+            "id": str,
+            "name": str,
+            "origin": str,
+            "token_hash": bytes,
+            "proof_key": bytes,
+            "created_at": str,
+            "last_seen_at": str,
+            "revoked_at": str,
+        },
+        pk="id",
+    )
+    db.table("browsers").create_index(["token_hash"], unique=True)
+    db.table("one_time_links").create({"code_sha256": bytes, "expires_at": str}, pk="code_sha256")
+    db.table("secrets").create({"name": str, "value": bytes}, pk="name")
+
+
+def connect(path: Path) -> Database:
+    """Open one connection with the settings every connection has.
+
+    Raises LibraryUnreadable when the file is not a database or cannot be opened.
+    """
+    try:
+        connection = sqlite3.connect(path, timeout=BUSY_TIMEOUT_MS / 1000, check_same_thread=False)
+        connection.row_factory = sqlite3.Row
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")  # an acknowledged save survives a power cut
+        connection.execute("PRAGMA foreign_keys = ON")
+        return Database(connection)
+    except sqlite3.DatabaseError as error:
+        raise LibraryUnreadable(
+            f"{path} cannot be opened as a Quietpage library ({error}). "
+            "Nothing was changed. Choose another file with --db, or restore a backup."
+        ) from error
+
+
+@contextlib.contextmanager
+def writing(db: Database) -> Iterator[Database]:
+    """One write transaction: it takes the write lock at once, so that it never has to give up halfway."""
+    db.conn.execute("BEGIN IMMEDIATE")
+    try:
+        yield db
+    except BaseException:
+        db.rollback()
+        raise
+    db.conn.execute("COMMIT")
+
+
+def prepare(path: Path) -> None:
+    """Create the file, or bring an older one up to date after backing it up beside itself.
+
+    Raises LibraryTooNew or LibraryUnreadable, and then leaves the file as it was.
+    """
+    create_private(path)
+    db = connect(path)
+    try:
+        refuse_newer(db, path)
+        if not migrations.pending(db):
+            return
+        if migrations.applied(db):
+            back_up(db, path.with_name(f"{path.name}.before-{migrations.pending(db)[0].name}"))
+        with writing(db):  # a second process waits here, and then finds nothing pending
+            migrations.apply(db)
+    except sqlite3.DatabaseError as error:
+        raise LibraryUnreadable(f"{path} cannot be brought up to date ({error}). It was left as it was.") from error
+    finally:
+        db.close()
+
+
+def create_private(path: Path) -> None:
+    """Make the file and its folder, readable by this person alone where the system knows such rights."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    except OSError as error:
+        raise LibraryUnreadable(f"{path} cannot be opened for writing: {error.strerror}.") from error
+
+
+def refuse_newer(db: Database, path: Path) -> None:
+    """Raise LibraryTooNew when migrations were applied that this version does not know."""
+    known = {create_articles.__name__, create_browsers.__name__}
+    unknown = [applied.name for applied in migrations.applied(db) if applied.name not in known]
+    if unknown:
+        raise LibraryTooNew(
+            f"{path} was written by a newer version of Quietpage (it has the change '{unknown[0]}'). "
+            "Nothing was changed. Install the newer version, or choose another file with --db."
+        )
+
+
+def back_up(db: Database, to: Path) -> None:
+    """Copy the whole database to ``to`` while it stays usable."""
+    create_private(to)
+    target = sqlite3.connect(to)
+    with contextlib.closing(target):
+        db.conn.backup(target)
