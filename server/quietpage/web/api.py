@@ -1,0 +1,307 @@
+"""The JSON API: what the extension and programs of one's own call. Each view asks, calls and answers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import msgspec
+from flask import Blueprint, Flask, Response, current_app, render_template, request
+
+from quietpage import __version__
+from quietpage.article import NotAnArticle, Page
+from quietpage.cleaner.pipeline import clean
+from quietpage.library.browsers import Browser
+from quietpage.library.library import BadCursor, NoSuchArticle, Saved
+from quietpage.web import openapi as described
+from quietpage.web.decode import field_problem, page_of, read_body, read_query, web_address
+from quietpage.web.openapi import Operation, operation
+from quietpage.web.pairing import (
+    NoSuchPairing,
+    PairingPending,
+    PairingRefused,
+    new_token,
+    proof,
+    proof_key,
+    token_hash,
+)
+from quietpage.web.problems import Problem
+from quietpage.web.problems import answer as answer_problem
+from quietpage.web.schemas import (
+    ArticleAnswer,
+    ArticleQuery,
+    BrowserAnswer,
+    BrowsersAnswer,
+    Capture,
+    ConnectedBrowser,
+    ConnectLinks,
+    HitsAnswer,
+    Kept,
+    Links,
+    PairingAnswer,
+    PairingRequest,
+    PairingState,
+    Ping,
+    Pong,
+    PongWithProof,
+    Progress,
+    TokenAnswer,
+    TokenRequest,
+    UrlQuery,
+    article_answer,
+    hits_answer,
+    reader_url,
+)
+from quietpage.web.state import here
+
+api = Blueprint("api", __name__, url_prefix="/api")
+WRONG_BODY = ("validation", "invalid-json", "unsupported-media-type", "body-too-large", "foreign-origin")
+
+
+def register(app: Flask) -> None:
+    """Add the API to ``app``."""
+    app.register_blueprint(api)
+
+
+def answer(body: msgspec.Struct, status: int = 200) -> Response:
+    """A JSON answer."""
+    return Response(msgspec.json.encode(body), status, mimetype="application/json")
+
+
+# Articles
+
+
+@api.post("/articles")
+@operation(
+    Operation(
+        body=Capture,
+        answers={201: ArticleAnswer, 200: ArticleAnswer},
+        problems=(*WRONG_BODY, "not-an-article"),
+    )
+)
+def create_article() -> Response:
+    """Save a page: clean it and keep it.
+
+    201: it is new. 200: it was known; ``outcome`` says whether its content had changed (a new version) or not.
+    """
+    page = page_of(read_body(Capture))
+    try:
+        article = clean(page)
+    except NotAnArticle as nothing:
+        raise keep_remains(nothing, page) from None
+    saved = here().library.save(article, page)
+    return saved_answer(saved)
+
+
+def keep_remains(nothing: NotAnArticle, page: Page) -> Problem:
+    """Keep what text a page without an article has, and say where."""
+    remains = replace(nothing.remains, warning=nothing.remains.warning or nothing.reason)
+    saved = here().library.save(remains, page)
+    return Problem("not-an-article", nothing.reason, kept=Kept(saved.id, reader_links(saved.id)))
+
+
+def saved_answer(saved: Saved) -> Response:
+    """The whole article as it is now kept, with a link that opens it at once."""
+    article = article_answer(here().library.get(saved.id), here().config, saved.outcome)
+    article.links = reader_links(saved.id)
+    return answer(article, 201 if saved.outcome == "created" else 200)
+
+
+def reader_links(article_id: int) -> Links:
+    """The reader page, and a one-time link there that lets the browser in, if it was not, on the way."""
+    code = here().reader_links.mint()
+    url = here().config.url
+    return Links(reader=reader_url(article_id, here().config), open=f"{url}/open?code={code}&next=/read/{article_id}")
+
+
+@api.get("/articles")
+@operation(Operation(query=ArticleQuery, answers={200: HitsAnswer}, problems=("validation",)))
+def list_articles() -> Response:
+    """Search the library, or list it, newest first."""
+    query = read_query(ArticleQuery)
+    return answer(hits_answer(here().library.search(query.q, limit=query.limit, cursor=query.cursor), here().config))
+
+
+@api.get("/articles/lookup")
+@operation(Operation(query=UrlQuery, answers={200: ArticleAnswer}, problems=("validation", "not-found")))
+def lookup_article() -> Response:
+    """Is this address saved? Different spellings of one address count as the same."""
+    kept = here().library.lookup(web_address(read_query(UrlQuery).url))
+    if kept is None:
+        raise Problem("not-found", "This address is not in the library.")
+    return answer(article_answer(kept, here().config))
+
+
+@api.get("/articles/<int:article_id>")
+@operation(Operation(answers={200: ArticleAnswer}, problems=("not-found",)))
+def get_article(article_id: int) -> Response:
+    """One whole article."""
+    return answer(article_answer(here().library.get(article_id), here().config))
+
+
+@api.delete("/articles/<int:article_id>")
+@operation(Operation(answers={204: None}, problems=("not-found", "foreign-origin")))
+def delete_article(article_id: int) -> Response:
+    """Move an article to the trash, where it stays for 30 days."""
+    here().library.delete(article_id)
+    return Response(status=204)
+
+
+@api.post("/articles/<int:article_id>/restore")
+@operation(Operation(answers={200: ArticleAnswer}, problems=("not-found", "foreign-origin")))
+def restore_article(article_id: int) -> Response:
+    """Take an article out of the trash."""
+    here().library.restore(article_id)
+    return answer(article_answer(here().library.get(article_id), here().config))
+
+
+# Finding and connecting
+
+
+@api.get("/ping")
+@operation(Operation(query=Ping, answers={200: PongWithProof}, problems=("validation",), access="anyone"))
+def ping() -> Response:
+    """Is this Quietpage? With a challenge: prove that it is the one this browser is connected to."""
+    asked = read_query(Ping)
+    if asked.browser is None or asked.challenge is None:
+        return answer(Pong(app="quietpage", version=__version__))
+    browser = here().library.browsers.get(asked.browser)
+    return answer(PongWithProof(app="quietpage", version=__version__, proof=proof_for(browser, asked.challenge)))
+
+
+def proof_for(browser: Browser | None, challenge: str) -> str | None:
+    """The proof for a connected browser, None for an unknown or disconnected one."""
+    if browser is None or browser.revoked_at is not None:
+        return None
+    return proof(browser.proof_key, port=here().config.port, challenge=challenge)
+
+
+@api.post("/pairings")
+@operation(
+    Operation(body=PairingRequest, answers={201: PairingAnswer}, problems=WRONG_BODY, access="anyone"),
+)
+def create_pairing() -> Response:
+    """A browser extension asks to be connected; the person allows it on the page ``links.connect``."""
+    asked = read_body(PairingRequest)
+    origin = request.headers.get("Origin", "")
+    if not origin.startswith(("chrome-extension://", "moz-extension://")):
+        raise Problem("foreign-origin", "Only a browser extension can be connected.")
+    pairing = here().pairings.ask(name=asked.name, origin=origin, challenge=asked.challenge)
+    links = ConnectLinks(connect=f"{here().config.url}/connect/{pairing.id}")
+    return answer(PairingAnswer(id=pairing.id, code=pairing.code, expires_at=pairing.expires_at, links=links), 201)
+
+
+@api.get("/pairings/<pairing_id>")
+@operation(Operation(answers={200: PairingState}, problems=("not-found",), access="own pages"))
+def pairing_state(pairing_id: str) -> Response:
+    """Where a pairing stands; the connect page watches it."""
+    return answer(PairingState(here().pairings.get(pairing_id).state.value))
+
+
+@api.post("/pairings/<pairing_id>/token")
+@operation(
+    Operation(
+        body=TokenRequest,
+        answers={201: TokenAnswer},
+        problems=(*WRONG_BODY, "not-found", "pairing-refused", "pairing-pending"),
+        access="anyone",
+    )
+)
+def create_token(pairing_id: str) -> Response:
+    """Exchange an allowed pairing for this browser's token, once."""
+    asked = read_body(TokenRequest)
+    pairing = here().pairings.finish(pairing_id, verifier=asked.verifier, grant=asked.code)
+    token = new_token()
+    browser = here().library.browsers.add(
+        name=pairing.name, origin=pairing.origin, token_hash=token_hash(token), proof_key=proof_key(token)
+    )
+    return answer(TokenAnswer(token, ConnectedBrowser(browser.id, browser.name)), 201)
+
+
+# For Quietpage's own pages
+
+
+@api.get("/browsers")
+@operation(Operation(answers={200: BrowsersAnswer}, access="own pages"))
+def list_browsers() -> Response:
+    """The browsers that are, or were, connected."""
+    return answer(BrowsersAnswer(tuple(browser_answer(browser) for browser in here().library.browsers.all())))
+
+
+@api.delete("/browsers/<browser_id>")
+@operation(Operation(answers={204: None}, problems=("not-found", "foreign-origin"), access="own pages"))
+def revoke_browser(browser_id: str) -> Response:
+    """Disconnect a browser: its token is worthless from now on."""
+    if here().library.browsers.get(browser_id) is None:
+        raise Problem("not-found", "There is no such browser.")
+    here().library.browsers.revoke(browser_id)
+    return Response(status=204)
+
+
+def browser_answer(browser: Browser) -> BrowserAnswer:
+    """What the API says of a browser: never its keys."""
+    return BrowserAnswer(
+        id=browser.id,
+        name=browser.name,
+        created_at=browser.created_at,
+        last_seen_at=browser.last_seen_at,
+        revoked_at=browser.revoked_at,
+    )
+
+
+@api.get("/progress")
+@operation(Operation(answers={200: Progress}, access="own pages"))
+def progress() -> Response:
+    """How far the first steps are; the welcome page watches it."""
+    return answer(current_progress())
+
+
+def current_progress() -> Progress:
+    """Whether an extension is loaded, whether a browser is connected, and how many articles there are."""
+    library = here().library
+    connected = bool(library.browsers.origins())
+    loaded = connected or here().pairings.under_way()
+    return Progress(loaded=loaded, connected=connected, articles=library.recent(limit=1).total)
+
+
+# The description of all this
+
+
+@api.get("/openapi.json")
+def openapi() -> Response:
+    """This API as an OpenAPI 3.1 document."""
+    return Response(msgspec.json.encode(described.document(current_app)), mimetype="application/json")
+
+
+@api.get("/docs")
+def docs() -> str:
+    """The same as a page."""
+    return render_template("docs.html", document=described.document(current_app))
+
+
+# Errors of the rooms below, as problems
+
+
+@api.app_errorhandler(NoSuchArticle)
+def answer_no_such_article(_: NoSuchArticle) -> Response:
+    return answer_problem(Problem("not-found", "There is no such article; it may have been deleted."))
+
+
+@api.app_errorhandler(BadCursor)
+def answer_bad_cursor(_: BadCursor) -> Response:
+    return answer_problem(field_problem("cursor", "Expected the next_cursor of an earlier answer."))
+
+
+@api.app_errorhandler(NoSuchPairing)
+def answer_no_such_pairing(_: NoSuchPairing) -> Response:
+    detail = "This request to connect is too old, or was used already. Start again from the extension."
+    return answer_problem(Problem("not-found", detail))
+
+
+@api.app_errorhandler(PairingPending)
+def answer_pairing_pending(_: PairingPending) -> Response:
+    return answer_problem(Problem("pairing-pending", "Press Allow on the connect page first."))
+
+
+@api.app_errorhandler(PairingRefused)
+def answer_pairing_refused(_: PairingRefused) -> Response:
+    return answer_problem(Problem("pairing-refused", "The connection was refused."))

@@ -1,0 +1,43 @@
+"""Own scripts, styles and pictures: each address names the file's content, so that browsers keep them for good."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+
+PACKAGE = Path(__file__).resolve().parent.parent
+
+
+def register(app: Flask) -> None:
+    """Add the version to every ``url_for("static", …)`` of ``app``."""
+
+    @app.url_defaults
+    def add_version(endpoint: str, values: dict[str, Any]) -> None:
+        if endpoint == "static" and app.static_folder and "filename" in values:
+            path = Path(app.static_folder, values["filename"])
+            values["v"] = version(path, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=256)
+def version(path: Path, changed: int) -> str:
+    """Return a short hash of a file's content; ``changed`` (its mtime) only tells when to look again."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+
+
+def extension_folder() -> Path | None:
+    """Where the browser extension lies on this machine: beside the package's source, or packed within it."""
+    for folder in (PACKAGE.parent.parent / "extension", PACKAGE / "extension"):
+        if (folder / "manifest.json").is_file():
+            return folder
+    return None
+
+
+def home_shortened(path: Path) -> str:
+    """The path as a person writes it, with ``~`` for the home folder where a shell knows that."""
+    home = Path.home()
+    return f"~/{path.relative_to(home)}" if sys.platform != "win32" and path.is_relative_to(home) else str(path)

@@ -1,0 +1,315 @@
+"""Who may ask. Read from top to bottom: every request passes these checks in this order, every answer these headers.
+
+1. Host: only this machine's own names, so that no foreign name can be pointed here (DNS rebinding).
+2. Origin: nothing is changed on behalf of another site; an extension may speak to the API only.
+3. Identity: a connected browser's token, or the session of this browser, which a one-time link began.
+4. Headers on every answer: a strict content security policy, no sniffing, no framing, no referrer, no caching.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+import socket
+from datetime import UTC, date, datetime, timedelta
+
+from flask import Flask, Response, g, request, session
+from flask_cors import cross_origin
+
+from quietpage.library.browsers import Browser
+from quietpage.web.pairing import token_hash
+from quietpage.web.problems import Problem
+from quietpage.web.state import Config, here
+
+SESSION_LIFETIME = timedelta(days=365)  # rolling: each day of use begins it anew
+LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+EXTENSION_ORIGIN = re.compile(r"(chrome|moz)-extension://[0-9a-z-]{1,64}")
+CHANGING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+
+# What anyone on this machine may ask for: nothing in it is private.
+OPEN_TO_ALL = frozenset(
+    {
+        "static",
+        "api.ping",
+        "api.create_pairing",
+        "api.create_token",
+        "api.openapi",
+        "api.docs",
+        "pages.open_link",
+        "pages.sign_in",
+        "pages.sign_in_with_link",
+        "pages.problem_type",
+    }
+)
+# Where any extension may call, connected or not: it is how it gets connected.
+OPEN_TO_EXTENSIONS = frozenset({"api.ping", "api.create_pairing", "api.create_token"})
+# What only the person at Quietpage's own pages may ask, never an extension's token.
+OWN_PAGES_ONLY = frozenset({"api.list_browsers", "api.revoke_browser", "api.pairing_state", "api.progress"})
+
+HEADERS = {
+    "Content-Security-Policy": "; ".join(
+        (
+            "default-src 'none'",
+            "script-src 'self'",
+            "style-src 'self'",
+            "img-src 'self' data:",
+            "font-src 'self'",
+            "connect-src 'self'",
+            "form-action 'self'",
+            "base-uri 'none'",
+            "frame-ancestors 'none'",
+            "require-trusted-types-for 'script'",
+            "trusted-types 'none'",
+        )
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": ", ".join(
+        f"{power}=()"
+        for power in (
+            "accelerometer",
+            "bluetooth",
+            "camera",
+            "display-capture",
+            "geolocation",
+            "gyroscope",
+            "hid",
+            "microphone",
+            "midi",
+            "payment",
+            "serial",
+            "usb",
+        )
+    ),
+}
+
+
+def register(app: Flask, config: Config, secret: bytes) -> None:
+    """Put the guard before and after every request of ``app``."""
+    app.secret_key = secret
+    app.config.update(
+        SESSION_COOKIE_NAME=f"quietpage-{config.port}",  # cookies ignore ports; two servers must not share one
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Strict",
+        SESSION_REFRESH_EACH_REQUEST=False,
+        PERMANENT_SESSION_LIFETIME=SESSION_LIFETIME,
+    )
+    app.before_request(check_host)
+    app.before_request(check_origin)
+    app.before_request(check_identity)
+    app.after_request(set_headers)
+    app.after_request(answer_cors)
+
+
+# 1. Host
+
+
+def check_host() -> None:
+    """Refuse a request that reached this server under a foreign name."""
+    if not is_own_host(request.headers.get("Host", ""), here().config):
+        raise Problem("foreign-host", f"Quietpage answers at {here().config.url} only.")
+
+
+def is_own_host(host: str, config: Config) -> bool:
+    """Whether a Host header names this server.
+
+    Bound to more than the loopback, any plain IP address and the machine's own name count too: rebinding needs a
+    name that someone else controls.
+    """
+    name, _, port = host.lower().rpartition(":") if re.search(r":\d+$", host) else (host.lower(), "", "80")
+    if port != str(config.port):
+        return False
+    if name in LOOPBACK:
+        return True
+    return config.host not in ("127.0.0.1", "localhost", "::1") and (is_address(name) or name == own_name())
+
+
+def is_address(name: str) -> bool:
+    try:
+        ipaddress.ip_address(name.strip("[]"))
+    except ValueError:
+        return False
+    return True
+
+
+def own_name() -> str:
+    return socket.gethostname().lower()
+
+
+# 2. Origin
+
+
+def check_origin() -> Response | None:
+    """Refuse what another site asks to change, and answer the browser's preflight questions."""
+    if request.method == "OPTIONS" and request.path.startswith("/api/"):
+        return preflight()
+    if request.method in CHANGING and not is_welcome_origin():
+        raise Problem("foreign-origin", "Only Quietpage's own pages and connected browsers may change anything.")
+    return None
+
+
+def preflight() -> Response:
+    """Answer 204 to an extension that may ask (``answer_cors`` says to what), 403 to all others."""
+    if not is_welcome_extension(request.headers.get("Origin", "")):
+        raise Problem("foreign-origin", "Only connected browser extensions may call from elsewhere.")
+    return Response(status=204)
+
+
+def is_welcome_origin() -> bool:
+    """Whether the request was not made on behalf of another site.
+
+    A program (curl, a script) sends neither header. A form of our own pages sends ``Origin: null``, because they
+    send no referrer: there Sec-Fetch-Site, which no page can forge, has to say that it is ours.
+    """
+    origin = request.headers.get("Origin")
+    site = request.headers.get("Sec-Fetch-Site")
+    if origin and (is_welcome_extension(origin) or is_disconnected_extension(origin)):
+        return True
+    if origin is None or (origin == "null" and site == "same-origin"):
+        return site in (None, "same-origin", "none")
+    return is_own_origin(origin) and site in (None, "same-origin", "none")
+
+
+def is_own_origin(origin: str) -> bool:
+    return origin == f"http://{request.headers.get('Host', '').lower()}"  # the Host was checked before
+
+
+def is_welcome_extension(origin: str) -> bool:
+    """Whether an extension may make this request: a connected one any call, others only those that connect."""
+    if not request.path.startswith("/api/") or not EXTENSION_ORIGIN.fullmatch(origin):
+        return False
+    return request.endpoint in OPEN_TO_EXTENSIONS or origin in here().library.browsers.origins()
+
+
+def is_disconnected_extension(origin: str) -> bool:
+    """Whether an extension shows a token that is good no more: it is let through to hear just that (401)."""
+    is_extension = request.path.startswith("/api/") and EXTENSION_ORIGIN.fullmatch(origin) is not None
+    return is_extension and bearer_token() is not None and asking_browser() is None
+
+
+# 3. Identity
+
+
+class SessionNeeded(Exception):
+    """A page was asked for by a browser that was not let in. ``next`` is the path to go on to afterwards."""
+
+    def __init__(self, next_path: str) -> None:
+        super().__init__(next_path)
+        self.next = next_path
+
+
+def check_identity() -> None:
+    """Let in whoever shows a connected browser's token (API) or has this browser's session (pages and API)."""
+    if request.endpoint is None or request.endpoint in OPEN_TO_ALL:
+        return
+    if has_session():
+        keep_session()
+        return
+    if not request.path.startswith("/api/"):
+        raise SessionNeeded(own_path(request.full_path.rstrip("?")))
+    if request.endpoint in OWN_PAGES_ONLY:
+        raise Problem("session-missing", "Only Quietpage's own pages may ask for this.")
+    if bearer_token() is None:
+        raise Problem("token-missing", "Send the header “Authorization: Bearer …” with this browser's token.")
+    if (browser := asking_browser()) is None:
+        raise Problem("token-unknown", "This browser is not connected, or was disconnected. Connect it again.")
+    here().library.browsers.seen(browser.id)
+
+
+def bearer_token() -> str | None:
+    """The token of the Authorization header (RFC 6750), or None without one."""
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" and token.strip() else None
+
+
+def asking_browser() -> Browser | None:
+    """The connected browser whose token the request shows.
+
+    It is found by the token's SHA-256, never by comparing tokens: how long that takes tells nothing about any token.
+    """
+    if "browser" not in g:
+        token = bearer_token()
+        g.browser = here().library.browsers.by_token_hash(token_hash(token)) if token else None
+    found: Browser | None = g.browser
+    return found
+
+
+def has_session() -> bool:
+    """Whether this browser was let in, and the request comes from our own pages, the address bar or a bookmark.
+
+    The cookie is SameSite=Strict, but a site on another port of this machine counts as the same site.
+    """
+    navigates = request.headers.get("Sec-Fetch-Mode") == "navigate" and request.method in ("GET", "HEAD")
+    own = request.headers.get("Sec-Fetch-Site") in (None, "same-origin", "none")
+    return "since" in session and (own or (navigates and request.headers.get("Sec-Fetch-Dest") == "document"))
+
+
+def keep_session() -> None:
+    """Begin the session's year anew, at most once a day: few answers need to set the cookie."""
+    if session.get("since") != today().isoformat():
+        begin_session()
+
+
+def begin_session() -> None:
+    """Let this browser in, for a year from now."""
+    session.clear()
+    session.permanent = True
+    session["since"] = today().isoformat()
+
+
+def today() -> date:
+    return datetime.now(UTC).date()
+
+
+def redeem(code: str) -> bool:
+    """Begin the session if ``code`` is a good one-time code; it is used up either way."""
+    if not code or not (here().reader_links.redeem(code) or here().library.links.redeem(code)):
+        return False
+    begin_session()
+    return True
+
+
+def own_path(target: str | None) -> str:
+    """Return ``target`` if it is a path on this server, otherwise ``/``: no link of ours leads elsewhere.
+
+    Browsers read ``//host``, ``/\\host`` and tabs or line breaks in between as another host.
+    """
+    if not target or not re.fullmatch(r"/(?![/\\])[^\x00-\x20\x7f\\]*", target):
+        return "/"
+    return "/" if target.startswith("/open") else target
+
+
+# 4. Headers
+
+
+def set_headers(response: Response) -> Response:
+    """Set the security headers; private answers are kept by no cache."""
+    response.headers.update(HEADERS)
+    if request.endpoint == "static" and "v" in request.args and response.status_code == 200:
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"  # the URL names the content
+    elif request.endpoint != "static":
+        response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def answer_cors(response: Response) -> Response:
+    """Let an extension that may ask read the answer: its exact origin, never ``*``, never with credentials."""
+    if not request.path.startswith("/api/"):
+        return response
+    response.vary.add("Origin")
+    origin = request.headers.get("Origin", "")
+    if not is_welcome_extension(origin):
+        return response
+    if request.headers.get("Access-Control-Request-Local-Network") == "true":
+        response.headers["Access-Control-Allow-Local-Network"] = "true"
+    allow = cross_origin(
+        origins=[origin],
+        methods=["GET", "POST", "PUT", "PATCH", "DELETE"],
+        allow_headers=["Authorization", "Content-Type"],
+        allow_private_network=True,
+        max_age=600,
+        automatic_options=False,
+    )
+    return allow(lambda: response)()

@@ -1,0 +1,199 @@
+"""The pages a person reads: library and search, reader, connecting, first steps, settings, getting in."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qs, urlsplit
+
+from flask import Blueprint, Flask, Response, abort, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from quietpage.library.library import KeptArticle, NoSuchArticle
+from quietpage.web import guard, present
+from quietpage.web.api import current_progress
+from quietpage.web.assets import extension_folder
+from quietpage.web.guard import SessionNeeded, own_path
+from quietpage.web.pairing import NoSuchPairing, State
+from quietpage.web.pictures import without_remote_pictures
+from quietpage.web.problems import TYPES
+from quietpage.web.state import here
+
+pages = Blueprint("pages", __name__)
+HITS_A_PAGE = 20
+
+
+def register(app: Flask) -> None:
+    """Add the pages, and what their templates need, to ``app``."""
+    app.register_blueprint(pages)
+    app.register_error_handler(SessionNeeded, answer_session_needed)
+    app.jinja_options["trim_blocks"] = app.jinja_options["lstrip_blocks"] = True
+    present.register(app)
+
+
+# The library
+
+
+@pages.get("/")
+def library() -> str:
+    """Everything kept, newest first, or what a search finds."""
+    query, cursor = request.args.get("q", "").strip(), request.args.get("cursor")
+    hits = here().library.search(query, limit=HITS_A_PAGE, cursor=cursor)
+    return render_template("library.html", query=query, hits=hits, cursor=cursor, deleted=deleted_article())
+
+
+def deleted_article() -> int | None:
+    """The article that was deleted a moment ago, if it is still deleted: the page offers to undo it."""
+    article_id = request.args.get("deleted", type=int)
+    if article_id is None:
+        return None
+    try:
+        here().library.get(article_id)
+    except NoSuchArticle:
+        return article_id
+    return None
+
+
+# The reader
+
+
+@pages.get("/read/<int:article_id>")
+def read(article_id: int) -> str:
+    """One article, to be read in peace."""
+    kept = here().library.get(article_id)
+    return render_template(
+        "reader.html", kept=kept, article=kept.article, body=without_remote_pictures(kept.article.html)
+    )
+
+
+@pages.get("/read/<int:article_id>/removed")
+def removed(article_id: int) -> str:
+    """What the cleaner struck from this page, and why."""
+    kept: KeptArticle = here().library.get(article_id)
+    return render_template("removed.html", kept=kept, article=kept.article, removed=here().library.removed(article_id))
+
+
+@pages.post("/read/<int:article_id>/delete")
+def delete(article_id: int) -> AnyResponse:
+    """Move an article to the trash."""
+    here().library.delete(article_id)
+    return redirect(url_for("pages.library", deleted=article_id), 303)
+
+
+@pages.post("/read/<int:article_id>/restore")
+def restore(article_id: int) -> AnyResponse:
+    """Undo that."""
+    here().library.restore(article_id)
+    return redirect(url_for("pages.read", article_id=article_id), 303)
+
+
+# Connecting a browser
+
+
+@pages.get("/connect/<pairing_id>")
+def connect(pairing_id: str) -> tuple[str, int]:
+    """Ask the person whether this browser may save pages here; afterwards hand the one-time code over, once."""
+    try:
+        pairing = here().pairings.get(pairing_id)
+    except NoSuchPairing:
+        return render_template("connect_expired.html"), 404
+    return render_template(
+        "connect.html", pairing=pairing, grant=here().pairings.show_grant(pairing_id), State=State
+    ), 200
+
+
+@pages.post("/connect/<pairing_id>")
+def decide(pairing_id: str) -> AnyResponse:
+    """Allow or refuse."""
+    decision = request.form.get("decision")
+    if decision not in ("allow", "refuse"):
+        abort(400)
+    here().pairings.decide(pairing_id, allow=decision == "allow")
+    return redirect(url_for("pages.connect", pairing_id=pairing_id), 303)
+
+
+# First steps and settings
+
+
+@pages.get("/welcome")
+def welcome() -> str:
+    """The three steps from here to the first saved page."""
+    return render_template("welcome.html", folder=extension_folder(), progress=current_progress())
+
+
+@pages.get("/settings")
+def settings() -> str:
+    """The connected browsers, and where everything is."""
+    browsers = [browser for browser in here().library.browsers.all() if browser.revoked_at is None]
+    return render_template("settings.html", browsers=browsers, config=here().config, folder=extension_folder())
+
+
+@pages.post("/settings/browsers/<browser_id>/revoke")
+def revoke(browser_id: str) -> AnyResponse:
+    """Disconnect a browser."""
+    if here().library.browsers.get(browser_id) is None:
+        abort(404)
+    here().library.browsers.revoke(browser_id)
+    return redirect(url_for("pages.settings"), 303)
+
+
+# Getting in
+
+
+@pages.get("/open")
+def open_link() -> str:
+    """Let this browser in by a one-time link, then move on.
+
+    A page moves on, not a redirect: a visit that an extension or a terminal began counts as another site's to the
+    end of its redirects, and a SameSite=Strict cookie would not be sent. ``location.replace`` also keeps the code
+    out of the history.
+    """
+    if request.method == "GET":  # a HEAD must not use the link up
+        guard.redeem(request.args.get("code", ""))
+    return render_template("open.html", next=own_path(request.args.get("next")))
+
+
+def answer_session_needed(needed: SessionNeeded) -> Response:
+    """The sign-in page in place of the one asked for."""
+    return sign_in_page(needed.next, 401)
+
+
+@pages.get("/sign-in")
+def sign_in() -> Response:
+    """How to get in."""
+    return sign_in_page(own_path(request.args.get("next")), 200)
+
+
+@pages.post("/sign-in")
+def sign_in_with_link() -> AnyResponse:
+    """Let this browser in by a link that was pasted."""
+    following = own_path(request.form.get("next"))
+    if guard.redeem(code_in(request.form.get("link", ""))):
+        return redirect(following, 303)
+    return sign_in_page(following, 403, wrong_link=True)
+
+
+def sign_in_page(following: str, status: int, *, wrong_link: bool = False) -> Response:
+    """The page that says how to get in. Whoever followed a link from another site is in already, one click away."""
+    from_elsewhere = request.headers.get("Sec-Fetch-Site") == "cross-site" and request.method == "GET"
+    page = render_template("sign_in.html", next=following, wrong_link=wrong_link, from_elsewhere=from_elsewhere)
+    return Response(page, status)
+
+
+def code_in(link: str) -> str:
+    """The one-time code of a pasted link, or of a pasted code."""
+    link = link.strip()
+    try:
+        codes = parse_qs(urlsplit(link).query).get("code", [])
+    except ValueError:
+        return ""
+    return codes[0] if codes else link
+
+
+# What went wrong, explained
+
+
+@pages.get("/problems/<slug>")
+def problem_type(slug: str) -> str:
+    """What a problem of the API means."""
+    if slug not in TYPES:
+        abort(404)
+    return render_template("problem_type.html", kind=TYPES[slug])

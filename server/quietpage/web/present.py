@@ -1,0 +1,56 @@
+"""How dates and numbers read on the pages."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from urllib.parse import urlsplit
+
+from flask import Flask
+
+from quietpage import __version__
+from quietpage.web.assets import home_shortened
+
+MINUTE, HOUR, DAY = 60, 3600, 86_400
+
+
+def register(app: Flask) -> None:
+    """Make these known to the templates of ``app``."""
+    app.jinja_env.filters.update(day=day, ago=ago, number=number, host=host, path=home_shortened)
+    app.jinja_env.globals.update(version=__version__)
+
+
+def day(moment: datetime) -> str:
+    """A date as people write it: ``7 July 2026``."""
+    return f"{moment.day} {moment:%B %Y}"
+
+
+def ago(moment: datetime, now: datetime | None = None) -> str:
+    """How long ago, as roughly as people say it; a date when it is more than a week."""
+    seconds = ((now or datetime.now(UTC)) - moment).total_seconds()
+    if seconds < MINUTE:
+        return "just now"
+    if seconds < HOUR:
+        return counted(int(seconds / MINUTE), "minute")
+    if seconds < DAY:
+        return counted(int(seconds / HOUR), "hour")
+    if seconds < 7 * DAY:
+        return counted(int(seconds / DAY), "day")
+    return day(moment)
+
+
+def counted(amount: int, unit: str) -> str:
+    """``1 minute ago``, ``5 minutes ago``."""
+    return f"{amount} {unit}{'' if amount == 1 else 's'} ago"
+
+
+def number(amount: int) -> str:
+    """A number with its thousands set apart: ``1,204``."""
+    return f"{amount:,}"
+
+
+def host(url: str) -> str:
+    """The site of an address, without the ``www.`` nobody says."""
+    try:
+        return (urlsplit(url).hostname or url).removeprefix("www.")
+    except ValueError:
+        return url

@@ -1,0 +1,280 @@
+"""What the API takes and gives, as msgspec structs: they check every request, and OpenAPI is made from them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+from quietpage.library.library import Hit, Hits, KeptArticle
+from quietpage.web.state import Config
+
+MOST_HTML_CHARS = 20 * 1024 * 1024  # the extension never sends more
+
+Url = Annotated[str, Meta(min_length=1, max_length=8192, description="An absolute http or https address.")]
+Key = Annotated[str, Meta(pattern="^[A-Za-z0-9_-]{43}$", description="32 bytes as base64url without padding.")]
+Limit = Annotated[int, Meta(ge=1, le=100)]
+
+
+class Capture(Struct, kw_only=True):
+    """A page as the browser rendered it. Sending the same ``capture_id`` again saves nothing twice."""
+
+    url: Url
+    html: Annotated[str, Meta(min_length=1)]
+    capture_id: Annotated[str, Meta(min_length=1, max_length=200)]
+    title: Annotated[str, Meta(max_length=10_000)] | None = None
+    captured_at: Annotated[datetime, Meta(tz=True)] | None = None
+
+
+class ArticleQuery(Struct, kw_only=True):
+    """Search or list. ``q`` is any text; without it, the newest come first."""
+
+    q: str = ""
+    limit: Limit = 20
+    cursor: str | None = None
+
+
+class UrlQuery(Struct, kw_only=True):
+    """The address to look up; it is compared in its canonical form."""
+
+    url: Url
+
+
+class Links(Struct, kw_only=True, omit_defaults=True):
+    """``reader`` is the article's page; ``open`` leads there too, once, and lets this browser in on the way."""
+
+    reader: str
+    open: str | None = None
+
+
+class ArticleAnswer(Struct, kw_only=True, omit_defaults=True):
+    """A kept article. ``html`` is sanitised; ``warning`` is there when what is kept may not be an article."""
+
+    id: int
+    url: str
+    canonical_url: str | None
+    title: str
+    byline: str | None
+    site: str | None
+    language: str | None
+    direction: str
+    published_at: datetime | None
+    saved_at: datetime
+    updated_at: datetime
+    excerpt: str
+    html: str
+    text: str
+    word_count: int
+    reading_minutes: int
+    lead_image: str | None
+    tags: tuple[str, ...]
+    state: str
+    progress: float
+    versions: int
+    links: Links
+    warning: str | None = None
+    outcome: Literal["created", "updated", "unchanged"] | None = None
+
+
+class FragmentAnswer(Struct):
+    """A piece of a snippet; ``match`` says whether the query found it."""
+
+    text: str
+    match: bool
+
+
+class HitAnswer(Struct, kw_only=True):
+    """One article of a list."""
+
+    id: int
+    url: str
+    title: str
+    byline: str | None
+    site: str | None
+    language: str | None
+    direction: str
+    published_at: datetime | None
+    saved_at: datetime
+    excerpt: str
+    reading_minutes: int
+    word_count: int
+    lead_image: str | None
+    snippet: tuple[FragmentAnswer, ...]
+    state: str
+    tags: tuple[str, ...]
+    links: Links
+
+
+class HitsAnswer(Struct, kw_only=True):
+    """A page of a list; give ``next_cursor`` as ``cursor`` to get the next."""
+
+    hits: tuple[HitAnswer, ...]
+    total: int
+    next_cursor: str | None
+
+
+class Ping(Struct, kw_only=True):
+    """``browser`` and ``challenge`` together ask the server to prove that it knows this browser."""
+
+    browser: Annotated[str, Meta(max_length=200)] | None = None
+    challenge: Key | None = None
+
+
+class Pong(Struct, kw_only=True):
+    """``proof`` is base64url of HMAC-SHA256 under the pairing's proof key, or null for a browser not connected."""
+
+    app: Literal["quietpage"]
+    version: str
+
+
+class PongWithProof(Pong, kw_only=True):
+    """The answer to a challenge."""
+
+    proof: str | None
+
+
+class PairingRequest(Struct, kw_only=True):
+    """A browser asks to be connected. ``challenge`` is base64url of the SHA-256 of its verifier."""
+
+    name: Annotated[str, Meta(min_length=1, max_length=100)]
+    challenge: Key
+
+
+class ConnectLinks(Struct):
+    """``connect`` is the page where the person allows it."""
+
+    connect: str
+
+
+class PairingAnswer(Struct, kw_only=True):
+    """A pairing under way; show ``code`` to the person."""
+
+    id: str
+    code: str
+    expires_at: datetime
+    links: ConnectLinks
+
+
+class PairingState(Struct):
+    """Where a pairing stands."""
+
+    state: Literal["asked", "allowed", "connected", "refused"]
+
+
+class TokenRequest(Struct, kw_only=True):
+    """``verifier`` proves who asked; ``code`` is the one-time code of the connect page, if it was handed over."""
+
+    verifier: Key
+    code: Annotated[str, Meta(min_length=1, max_length=200)] | None = None
+
+
+class ConnectedBrowser(Struct):
+    """Which browser this is, on the settings page and in challenges."""
+
+    id: str
+    name: str
+
+
+class TokenAnswer(Struct):
+    """The token is shown this once."""
+
+    token: str
+    browser: ConnectedBrowser
+
+
+class BrowserAnswer(Struct, kw_only=True):
+    """A connected browser, as the settings page lists it."""
+
+    id: str
+    name: str
+    created_at: datetime
+    last_seen_at: datetime | None
+    revoked_at: datetime | None
+
+
+class BrowsersAnswer(Struct):
+    """All browsers that were ever connected."""
+
+    browsers: tuple[BrowserAnswer, ...]
+
+
+class Progress(Struct):
+    """How far the first steps are: is an extension loaded, is a browser connected, is anything saved?"""
+
+    loaded: bool
+    connected: bool
+    articles: int
+
+
+class Kept(Struct):
+    """Where the text of a page without an article is kept."""
+
+    id: int
+    links: Links
+
+
+def article_answer(kept: KeptArticle, config: Config, outcome: str | None = None) -> ArticleAnswer:
+    """What the API says of a kept article."""
+    article = kept.article
+    return ArticleAnswer(
+        id=kept.id,
+        url=article.url,
+        canonical_url=article.canonical_url,
+        title=article.title,
+        byline=article.byline,
+        site=article.site,
+        language=article.language,
+        direction=article.direction,
+        published_at=article.published_at,
+        saved_at=kept.saved_at,
+        updated_at=kept.updated_at,
+        excerpt=article.excerpt,
+        html=article.html,
+        text=article.text,
+        word_count=article.word_count,
+        reading_minutes=article.reading_minutes,
+        lead_image=article.lead_image,
+        tags=kept.tags,
+        state=kept.state,
+        progress=kept.progress,
+        versions=kept.versions,
+        warning=article.warning,
+        links=Links(reader=reader_url(kept.id, config)),
+        outcome=outcome,  # type: ignore[arg-type]  # the library's word is one of the three
+    )
+
+
+def hits_answer(hits: Hits, config: Config) -> HitsAnswer:
+    """What the API says of a page of hits."""
+    return HitsAnswer(
+        hits=tuple(hit_answer(hit, config) for hit in hits.hits), total=hits.total, next_cursor=hits.next_cursor
+    )
+
+
+def hit_answer(hit: Hit, config: Config) -> HitAnswer:
+    """What the API says of one hit."""
+    return HitAnswer(
+        id=hit.id,
+        url=hit.url,
+        title=hit.title,
+        byline=hit.byline,
+        site=hit.site,
+        language=hit.language,
+        direction=hit.direction,
+        published_at=hit.published_at,
+        saved_at=hit.saved_at,
+        excerpt=hit.excerpt,
+        reading_minutes=hit.reading_minutes,
+        word_count=hit.word_count,
+        lead_image=hit.lead_image,
+        snippet=tuple(FragmentAnswer(fragment.text, fragment.match) for fragment in hit.snippet),
+        state=hit.state,
+        tags=hit.tags,
+        links=Links(reader=reader_url(hit.id, config)),
+    )
+
+
+def reader_url(article_id: int, config: Config) -> str:
+    """The address of an article's reader page."""
+    return f"{config.url}/read/{article_id}"

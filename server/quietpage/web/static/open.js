@@ -1,0 +1,3 @@
+// Move on from a one-time link: as our own navigation, so that the session cookie is sent, and without a trace of
+// the code in the history.
+location.replace(document.querySelector('meta[name="quietpage-next"]').content);

@@ -1,0 +1,34 @@
+// The first steps: copies what has to be pasted elsewhere, and ticks the steps off as they are done.
+
+const WATCH_MS = 1500;
+
+for (const button of document.querySelectorAll("[data-copy]")) {
+  const label = button.firstChild;
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(button.dataset.copy);
+    label.textContent = "Copied";
+    setTimeout(() => (label.textContent = "Copy"), 2000);
+  });
+}
+
+/** Marks a step as done or not. */
+function tick(number, done) {
+  document.getElementById(`step-${number}`).dataset.done = done ? "yes" : "no";
+}
+
+/** Asks how far the person is, while the page is looked at, until all is done. */
+async function watch() {
+  const answer = document.hidden ? null : await fetch("/api/progress").catch(() => null);
+  if (answer?.ok) {
+    const progress = await answer.json();
+    tick(1, progress.loaded);
+    tick(2, progress.connected);
+    tick(3, progress.articles > 0);
+    document.getElementById("ready").hidden = progress.articles === 0;
+    if (progress.connected && progress.articles) return;
+  }
+  setTimeout(watch, WATCH_MS);
+}
+
+watch();
