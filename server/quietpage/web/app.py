@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Flask
+from werkzeug.routing import IntegerConverter, Map
 
 from quietpage.library.library import Library
 from quietpage.web import api, assets, guard, pages, problems
@@ -11,6 +12,14 @@ from quietpage.web.state import Config, Quietpage
 __all__ = ["Config", "create_app"]
 
 MOST_BODY_BYTES = 48 * 1024 * 1024  # a page of 20 MiB, written as JSON
+MOST_ID = 2**63 - 1  # SQLite's largest row id
+
+
+class RowId(IntegerConverter):
+    """``<int:…>`` in an address: whatever could not be a row's id is not found."""
+
+    def __init__(self, map: Map) -> None:
+        super().__init__(map, max=MOST_ID)
 
 
 def create_app(config: Config) -> Flask:
@@ -22,6 +31,7 @@ def create_app(config: Config) -> Flask:
     library = Library(config.db)
     app.extensions["quietpage"] = Quietpage(config, library)
     app.config.update(MAX_CONTENT_LENGTH=MOST_BODY_BYTES, MAX_FORM_MEMORY_SIZE=100_000, TRAP_HTTP_EXCEPTIONS=False)
+    app.url_map.converters["int"] = RowId
     guard.register(app, config, library.secret())
     problems.register(app)
     assets.register(app)

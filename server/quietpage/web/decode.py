@@ -13,7 +13,7 @@ from flask import request
 
 from quietpage.article import Page
 from quietpage.web.problems import Problem
-from quietpage.web.schemas import MOST_HTML_CHARS, Capture
+from quietpage.web.schemas import MOST_HTML_CHARS, Capture, FieldError
 
 Schema = TypeVar("Schema", bound=msgspec.Struct)
 
@@ -79,7 +79,7 @@ def invalid(message: str) -> Problem:
 def field_problem(field: str, expected: str) -> Problem:
     """A validation problem with one field."""
     detail = f"{field}: {expected}" if field else expected
-    return Problem("validation", detail, errors=[{"field": field, "expected": expected}])
+    return Problem("validation", detail, errors=[FieldError(field, expected)])
 
 
 def page_of(capture: Capture) -> Page:

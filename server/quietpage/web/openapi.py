@@ -13,6 +13,7 @@ from flask import Flask
 
 from quietpage import __version__
 from quietpage.web.problems import MEDIA_TYPE, TYPES
+from quietpage.web.schemas import FieldError, Kept
 
 View = TypeVar("View", bound=Callable[..., Any])
 Access = Literal["anyone", "token", "own pages"]
@@ -128,7 +129,7 @@ def _query_parameters(query: type[msgspec.Struct] | None) -> list[dict[str, Any]
 
 
 def _components() -> dict[str, Any]:
-    used: list[type[msgspec.Struct]] = []
+    used: list[type[msgspec.Struct]] = [FieldError, Kept]  # in problems
     for said in OPERATIONS.values():
         used += [schema for schema in (said.body, *said.answers.values()) if schema and schema not in used]
     _, schemas = msgspec.json.schema_components(used, ref_template="#/components/schemas/{name}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import parse_qs, urlsplit
 
 from flask import Blueprint, Flask, Response, abort, redirect, render_template, request, url_for
@@ -42,13 +43,13 @@ def library() -> str:
 
 def deleted_article() -> int | None:
     """The article that was deleted a moment ago, if it is still deleted: the page offers to undo it."""
-    article_id = request.args.get("deleted", type=int)
-    if article_id is None:
+    deleted = request.args.get("deleted", "")
+    if not re.fullmatch("[0-9]{1,18}", deleted):
         return None
     try:
-        here().library.get(article_id)
+        here().library.get(int(deleted))
     except NoSuchArticle:
-        return article_id
+        return int(deleted)
     return None
 
 

@@ -207,6 +207,13 @@ class Progress(Struct):
     articles: int
 
 
+class FieldError(Struct):
+    """Which field is not as expected, and what was."""
+
+    field: str
+    expected: str
+
+
 class Kept(Struct):
     """Where the text of a page without an article is kept."""
 
