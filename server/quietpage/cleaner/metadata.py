@@ -1,0 +1,349 @@
+"""What a page says of itself: title, byline, site, date, language, direction, pictures.
+
+JSON-LD, Open Graph, Twitter cards, Dublin Core, microdata and the visible page, in the order of their reliability
+for each fact.
+"""
+
+from __future__ import annotations
+
+import html as entities
+import json
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from quietpage.article import Page
+from quietpage.cleaner.document import Document
+from quietpage.cleaner.words import BYLINE_LEAD, SITE_SEPARATORS
+
+ARTICLE_TYPES = re.compile(r"Article|BlogPosting|Report|Posting|Review|Recipe|QAPage|HowTo|WebPage|NewsItem|Podcast")
+RTL_LANGUAGES = {"ar", "arc", "ckb", "dv", "fa", "he", "iw", "ps", "sd", "ug", "ur", "yi"}
+MAX_BYLINE_CHARS = 120
+MAX_JSON_LD_CHARS = 1_000_000
+ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:\.\d+)?\s*(?:Z|[+-]\d\d:?\d\d)?)?")
+DATE_IN_URL = re.compile(r"/((?:19|20)\d\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?:/|-|$)")
+HANDLE = re.compile(r"@\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """The page's facts. ``headline`` and ``article_body`` are JSON-LD's own, witnesses of which text is the article."""
+
+    title: str
+    byline: str | None = None
+    site: str | None = None
+    language: str | None = None
+    direction: str = "ltr"
+    published_at: datetime | None = None
+    canonical_url: str | None = None
+    lead_image: str | None = None
+    excerpt: str | None = None
+    headline: str | None = None
+    article_body: str | None = None
+
+
+def read_metadata(document: Document, page: Page) -> Metadata:
+    """Return what the page says of itself. Never raises: broken JSON, dates and URLs count as not said."""
+    metas = document.metas()
+    data = best_data(document)
+    site = find_site(metas, data)
+    title, site = find_title(document, page, metas, data, site)
+    language = find_language(document, metas, data)
+    return Metadata(
+        title=title,
+        byline=find_byline(document, metas, data, site),
+        site=site or site_from_host(page.url),
+        language=language,
+        direction=find_direction(document, language),
+        published_at=find_date(document, metas, data, page.url),
+        canonical_url=find_canonical(document, metas),
+        lead_image=find_lead_image(document, metas, data),
+        excerpt=clean(first(metas, "og:description", "description", "twitter:description")),
+        headline=clean(text_of(data.get("headline"))),
+        article_body=text_of(data.get("articleBody")),
+    )
+
+
+def clean(text: str | None) -> str | None:
+    """One line of plain text; None where nothing is left. Entities that were escaped twice are resolved."""
+    if not text:
+        return None
+    text = entities.unescape(text) if "&" in text else text
+    return " ".join(re.sub(r"<[^>]{1,200}>", "", text).split()) or None
+
+
+def first(facts: dict[str, str], *names: str) -> str | None:
+    """The first of these facts that is there."""
+    return next((facts[name] for name in names if facts.get(name)), None)
+
+
+# JSON-LD
+
+
+def best_data(document: Document) -> dict[str, Any]:
+    """The JSON-LD object that describes the article, {} where none does."""
+    found = [item for script in document.json_ld() for item in objects(load(script))]
+    articles = [item for item in found if any(ARTICLE_TYPES.search(kind) for kind in types(item))]
+    articles.sort(key=lambda item: ("WebPage" in types(item), "headline" not in item))
+    return articles[0] if articles else {}
+
+
+def load(script: str) -> Any:
+    """Parse JSON-LD as found in the wild: comments around it, raw line breaks in strings; None when hopeless."""
+    script = re.sub(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*$", "", script).strip()
+    if len(script) > MAX_JSON_LD_CHARS:
+        return None
+    try:
+        return json.loads(script.rstrip(";"), strict=False)
+    except (ValueError, RecursionError):
+        return None
+
+
+def objects(data: Any) -> Iterator[dict[str, Any]]:
+    """Every object at the top, in @graph, or an article as the main entity of one."""
+    waiting = [data]
+    while waiting:
+        item = waiting.pop(0)
+        if isinstance(item, list):
+            waiting[:0] = item[:200]
+        elif isinstance(item, dict):
+            yield item
+            waiting += [item[key] for key in ("@graph", "mainEntity") if isinstance(item.get(key), dict | list)]
+
+
+def types(item: dict[str, Any]) -> list[str]:
+    kinds = item.get("@type")
+    return [kind for kind in (kinds if isinstance(kinds, list) else [kinds]) if isinstance(kind, str)]
+
+
+def text_of(value: Any, *keys: str) -> str | None:
+    """The text of a JSON-LD value: itself, its name, or the first of a list."""
+    if isinstance(value, list):
+        value = value[0] if value else None
+    if isinstance(value, dict):
+        value = next((value[key] for key in (*keys, "name", "@value") if value.get(key)), None)
+    return value.strip() or None if isinstance(value, str) else None
+
+
+# Title and site
+
+
+def find_site(metas: dict[str, str], data: dict[str, Any]) -> str | None:
+    site = clean(first(metas, "og:site_name", "application-name", "al:ios:app_name", "dc.publisher"))
+    site = site or clean(text_of(data.get("publisher")))
+    return site if site and len(site) <= 60 and not site.startswith("@") else None
+
+
+def site_from_host(url: str) -> str | None:
+    try:
+        host = urlsplit(url).hostname or ""
+    except ValueError:
+        return None
+    return host.removeprefix("www.") or None
+
+
+def find_title(
+    document: Document, page: Page, metas: dict[str, str], data: dict[str, Any], site: str | None
+) -> tuple[str, str | None]:
+    """The title without the site's name, and the site's name, learned from the title where nothing else tells it."""
+    headings = document.texts("h1", 5)
+    tab = clean(next(iter(document.texts("title", 1)), None)) or clean(page.title) or ""
+    said = clean(first(metas, "og:title", "twitter:title", "dc.title", "citation_title", "parsely-title"))
+    headline = clean(text_of(data.get("headline")))
+    tab_title, tab_site = split_site(tab, site, [said or "", headline or "", *headings])
+    said = split_site(said, site or tab_site, headings)[0] if said else None
+    candidates = [title for title in (headline, said, tab_title) if title]
+    for heading in headings:  # where a visible heading says the same, it says it as the reader sees it
+        if any(same(heading, title) for title in candidates):
+            return heading, site or tab_site
+    title = said or headline or tab_title or (headings[0] if headings else "")
+    return title or site_from_host(page.url) or page.url, site or tab_site
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two titles are one, whatever their case and punctuation."""
+    return bool(one) and folded(one) == folded(other)
+
+
+def folded(text: str) -> str:
+    return re.sub(r"\W+", "", unicodedata.normalize("NFKC", text)).lower()
+
+
+def split_site(title: str, site: str | None, known: Iterable[str]) -> tuple[str, str | None]:
+    """Part a tab's title into the page's own and the site's name, at a separator.
+
+    The part that is the site's known name goes; where none is known, the part besides a heading of the page; else a
+    short last part behind a strong separator.
+    """
+    cuts = [(cut.start(), cut.end(), cut.group()) for cut in SITE_SEPARATORS.finditer(title)]
+    if not cuts:
+        return title, None
+    for begin, end, _ in reversed(cuts):
+        head, tail = title[:begin].strip(), title[end:].strip()
+        if site and same(tail, site) and head:
+            return head, site
+        if site and same(head, site) and tail:
+            return tail, site
+        for heading in known:
+            if same(heading, head):
+                return head, tail if len(tail) <= 60 else None
+            if same(heading, tail):
+                return tail, head if len(head) <= 60 else None
+    begin, end, separator = cuts[-1]
+    head, tail = title[:begin].strip(), title[end:].strip()
+    if separator.strip() != ":" and len(head.split()) >= 3 and 0 < len(tail.split()) <= 4 and len(tail) < len(head):
+        return head, tail
+    return title, None
+
+
+# Byline
+
+
+def find_byline(document: Document, metas: dict[str, str], data: dict[str, Any], site: str | None) -> str | None:
+    """Who wrote it: names, without "By", addresses, dates and the site's own name."""
+    sources: list[list[str]] = [
+        people(data.get("author")),
+        [metas[name] for name in ("author", "parsely-author", "dc.creator", "byl", "sailthru.author") if name in metas],
+        [metas["article:author"]] if "article:author" in metas else [],
+        document.texts('[rel~="author"]', 4),
+        document.texts('[itemprop~="author"] [itemprop="name"]', 4) or document.texts('[itemprop~="author"]', 4),
+        document.texts(".byline-name, .author-name, .authorname", 4),
+        document.texts(".byline, .author, .p-author, .c-byline, .post-author, .entry-author, .article-author", 1),
+    ]
+    for names in sources:
+        cleaned = [name for name in (clean_name(name, site) for name in names) if name]
+        if cleaned:
+            return ", ".join(dict.fromkeys(cleaned))[:MAX_BYLINE_CHARS]
+    return None
+
+
+def people(author: Any) -> list[str]:
+    """The names in a JSON-LD author: a name, an object, or a list of either."""
+    authors = author if isinstance(author, list) else [author]
+    return [name for name in (text_of(one) for one in authors[:8]) if name]
+
+
+def clean_name(name: str, site: str | None) -> str | None:
+    """A name as people say it; None for an address, a handle, the site itself, or a whole sentence."""
+    text = clean(name) or ""
+    text = BYLINE_LEAD.sub("", text, count=1) if BYLINE_LEAD.match(text) else text
+    text = re.split(r"\s+[|•·–—]\s+|\s{2,}|,?\s+(?:on|am|le|el)\s+\d|\s+\d{1,2}[./ ]|\d{4}|https?:", text)[0]
+    text = text.strip(" \t,;:|-–—•·/")
+    wrong = not text or "://" in text or HANDLE.fullmatch(text) or "@" in text or len(text) > MAX_BYLINE_CHARS
+    if wrong or len(text.split()) > 12 or (site and same(text, site)) or text.lower() in {"admin", "author"}:
+        return None
+    return text
+
+
+# Date
+
+
+def find_date(document: Document, metas: dict[str, str], data: dict[str, Any], url: str) -> datetime | None:
+    """When it was published, in UTC. A date without an hour is midnight, one without a zone is taken as UTC."""
+    said = (
+        text_of(data.get("datePublished")),
+        *(metas.get(name) for name in DATE_METAS),
+        document.attribute('[itemprop~="datePublished"]', "datetime"),
+        document.attribute('[itemprop~="datePublished"]', "content"),
+        document.attribute("time[pubdate]", "datetime"),
+        document.attribute("article time[datetime], header time[datetime], main time[datetime]", "datetime"),
+        document.attribute("time[datetime]", "datetime"),
+        text_of(data.get("dateCreated")),
+    )
+    for text in said:
+        if text and (date := read_date(text)):
+            return date
+    found = DATE_IN_URL.search(url)
+    return read_date("{}-{:0>2}-{:0>2}".format(*found.groups())) if found else None
+
+
+DATE_METAS = (
+    "article:published_time",
+    "og:article:published_time",
+    "og:published_time",
+    "datepublished",
+    "parsely-pub-date",
+    "sailthru.date",
+    "publishdate",
+    "pubdate",
+    "publish-date",
+    "publication_date",
+    "article.published",
+    "citation_publication_date",
+    "dc.date.issued",
+    "dcterms.created",
+    "dc.date",
+    "dcterms.date",
+    "date",
+)
+
+
+def read_date(text: str) -> datetime | None:
+    """Read an ISO 8601 or RFC 5322 date; None for anything else."""
+    found = ISO_DATE.search(text.replace("/", "-"))
+    try:
+        date = (
+            datetime.fromisoformat(found[0].replace(" ", "T", 1).replace(" ", ""))
+            if found
+            else parsedate_to_datetime(text)
+        )
+        date = date.replace(tzinfo=UTC) if date.tzinfo is None else date.astimezone(UTC)
+    except (ValueError, TypeError, OverflowError, IndexError):
+        return None
+    return date if 1990 <= date.year <= 2100 else None
+
+
+# Language, direction, addresses
+
+
+def find_language(document: Document, metas: dict[str, str], data: dict[str, Any]) -> str | None:
+    """A BCP 47 tag: the root's, or what the facts say."""
+    said = (
+        document.attribute("html", "lang"),
+        document.attribute("html", "xml:lang"),
+        document.attribute("body", "lang"),
+        metas.get("og:locale"),
+        metas.get("content-language"),
+        metas.get("dc.language"),
+        text_of(data.get("inLanguage"), "alternateName"),
+    )
+    for text in said:
+        tag = (text or "").split(",")[0].strip().replace("_", "-")
+        if re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", tag):
+            language, *rest = tag.split("-")
+            return "-".join([language.lower(), *(part.upper() if len(part) == 2 else part for part in rest)])
+    return None
+
+
+def find_direction(document: Document, language: str | None) -> str:
+    """ "rtl" or "ltr": as the page says, else by the script most of its letters are of, else by its language."""
+    said = (document.attribute("html", "dir") or document.attribute("body", "dir") or "").lower()
+    if said in ("rtl", "ltr"):
+        return said
+    letters = [unicodedata.bidirectional(c) for block in document.blocks[:200] for c in block.text[:200] if c.isalpha()]
+    if letters:
+        return "rtl" if sum(kind in ("R", "AL") for kind in letters) > len(letters) / 2 else "ltr"
+    return "rtl" if (language or "").split("-")[0] in RTL_LANGUAGES else "ltr"
+
+
+def find_canonical(document: Document, metas: dict[str, str]) -> str | None:
+    return absolute(document, document.attribute('link[rel~="canonical"]', "href") or metas.get("og:url"))
+
+
+def find_lead_image(document: Document, metas: dict[str, str], data: dict[str, Any]) -> str | None:
+    said = first(metas, "og:image:secure_url", "og:image", "og:image:url", "twitter:image", "twitter:image:src")
+    return absolute(document, said or text_of(data.get("image"), "url", "contentUrl"))
+
+
+def absolute(document: Document, url: str | None) -> str | None:
+    """An http(s) URL, resolved against the page; None for anything else."""
+    try:
+        resolved = urljoin(document.base_url, url.strip()) if url else ""
+        return resolved if urlsplit(resolved).scheme in ("http", "https") and urlsplit(resolved).hostname else None
+    except ValueError:
+        return None

@@ -1,0 +1,81 @@
+"""clean(): a page in, its article out. The table of contents of the cleaner; every step is named here, in order."""
+
+from __future__ import annotations
+
+from html import escape
+
+from quietpage.article import Article, NotAnArticle, Page, Removed
+from quietpage.cleaner.content import find_content
+from quietpage.cleaner.decode import decode
+from quietpage.cleaner.document import Document, parse
+from quietpage.cleaner.metadata import Metadata, read_metadata
+from quietpage.cleaner.sanitize import sanitize
+from quietpage.cleaner.text import count_words, excerpt, plain_text, reading_minutes
+from quietpage.cleaner.tidy import tidy
+
+FEW_WORDS = 25  # fewer are an article only where they look like one
+CERTAIN = 0.5
+
+
+def clean(page: Page) -> Article:
+    """Return the clean article of a page.
+
+    Raises NotAnArticle where there is no text, or hardly any and none that looks like an article; its ``remains``
+    hold what text there was. Raises TypeError when the page's HTML is neither str nor bytes.
+    """
+    document = parse(read(page), page.url)
+    metadata = read_metadata(document, page)  # first: JSON-LD sits in scripts, titles in what is cut away below
+    everything = [block.text for block in document.blocks]  # in case there is no article
+    removed: list[Removed] = []
+    content = find_content(document, metadata.title, removed)
+    html = sanitize(tidy(content.html, metadata, document.base_url, removed)) if content.html else ""
+    article = assemble(page, metadata, html, removed)
+    if not article.word_count or (article.word_count < FEW_WORDS and content.certainty < CERTAIN):
+        raise NotAnArticle(why_not(document), remains(page, metadata, everything))
+    return article
+
+
+def read(page: Page) -> str:
+    """The page's HTML as text, without NUL, which no parser may see."""
+    if isinstance(page.html, bytes):
+        return decode(page.html).replace("\0", "\ufffd")
+    if isinstance(page.html, str):
+        return page.html.replace("\0", "\ufffd").encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    raise TypeError(f"A page's HTML is str or bytes, not {type(page.html).__name__}.")
+
+
+def assemble(page: Page, metadata: Metadata, html: str, removed: list[Removed], warning: str | None = None) -> Article:
+    """Put the article together; its text and figures are derived from the HTML a reader will see."""
+    text = plain_text(html)
+    words = count_words(text)
+    return Article(
+        url=page.url,
+        title=metadata.title,
+        html=html,
+        text=text,
+        canonical_url=metadata.canonical_url,
+        byline=metadata.byline,
+        site=metadata.site,
+        language=metadata.language,
+        direction=metadata.direction,
+        published_at=metadata.published_at,
+        excerpt=excerpt(metadata.excerpt or text),
+        word_count=words,
+        reading_minutes=reading_minutes(words, metadata.language),
+        lead_image=metadata.lead_image,
+        removed=tuple(removed),
+        warning=warning,
+    )
+
+
+def why_not(document: Document) -> str:
+    """Say to a person why a page gave no article."""
+    if not document.blocks:
+        return "This page holds no text."
+    return "This page holds no text that reads like an article: only short pieces, such as menus, labels or notices."
+
+
+def remains(page: Page, metadata: Metadata, texts: list[str]) -> Article:
+    """All text of a page that has no article, as plain paragraphs, so that nothing is lost."""
+    html = sanitize("".join(f"<p>{escape(text)}</p>" for text in texts))
+    return assemble(page, metadata, html, [], warning="This page held no article; what follows is all its text.")

@@ -1,0 +1,88 @@
+"""The last step, and without a switch: only what a reader needs is allowed through (nh3, which is ammonia)."""
+
+from __future__ import annotations
+
+import nh3
+
+ID_PREFIX = "qp-"  # a page's ids cannot meet those of the reader around them
+
+STRUCTURE = {
+    "p", "br", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "div", "section", "blockquote", "q", "cite", "pre", "code",
+    "kbd", "samp", "var", "ul", "ol", "li", "dl", "dt", "dd", "figure", "figcaption", "img", "picture", "source",
+    "table", "caption", "colgroup", "col", "thead", "tbody", "tfoot", "tr", "th", "td", "details", "summary",
+}  # fmt: skip
+INLINE = {
+    "a", "abbr", "b", "bdi", "bdo", "del", "dfn", "em", "i", "ins", "mark", "ruby", "rb", "rp", "rt", "s", "small",
+    "span", "strong", "sub", "sup", "time", "u", "wbr",
+}  # fmt: skip
+MATH = {
+    "math", "semantics", "annotation", "mrow", "mi", "mn", "mo", "ms", "mtext", "mspace", "mfrac", "msqrt", "mroot",
+    "mstyle", "merror", "mpadded", "mphantom", "msub", "msup", "msubsup", "munder", "mover", "munderover", "mtable",
+    "mtr", "mtd", "menclose", "mmultiscripts", "mprescripts", "none",
+}  # fmt: skip
+EVERYWHERE = {"id", "lang", "dir", "title"}
+ATTRIBUTES = {
+    "*": EVERYWHERE,
+    "a": {"href", "hreflang"},
+    "img": {"src", "srcset", "sizes", "alt", "width", "height"},
+    "source": {"srcset", "sizes", "type", "media"},
+    "ol": {"start", "reversed", "type"},
+    "li": {"value"},
+    "th": {"colspan", "rowspan", "scope", "headers"},
+    "td": {"colspan", "rowspan", "headers"},
+    "col": {"span"},
+    "colgroup": {"span"},
+    "blockquote": {"cite"},
+    "q": {"cite"},
+    "del": {"datetime"},
+    "ins": {"datetime"},
+    "time": {"datetime"},
+    "details": {"open"},
+    "code": {"class"},
+    "math": {"display", "alttext"},
+    "annotation": {"encoding"},
+    **{
+        tag: {"mathvariant", "stretchy", "fence", "separator", "linethickness", "accent"}
+        for tag in ("mi", "mo", "mfrac")
+    },
+}
+CONTENT_LOST = {
+    "script", "style", "template", "noscript", "iframe", "object", "embed", "applet", "textarea", "select", "option",
+    "title", "head", "svg", "canvas", "audio", "video", "xmp", "noembed", "noframes", "plaintext",
+}  # fmt: skip
+SCHEMES = {"http", "https", "mailto", "tel", "data"}
+RASTER = ("data:image/png", "data:image/jpeg", "data:image/gif", "data:image/webp", "data:image/avif")
+LANGUAGE_CLASS = ("language-", "lang-")
+
+
+def keep(tag: str, name: str, value: str) -> str | None:
+    """Decide on one allowed attribute: its value, a changed one, or None to leave it out."""
+    if name == "id":
+        return ID_PREFIX + value
+    if name == "href" and value.startswith("#"):
+        return "#" + ID_PREFIX + value[1:]
+    if name == "class":
+        return " ".join(word for word in value.split() if word.startswith(LANGUAGE_CLASS)) or None
+    if value.lstrip().lower().startswith("data:"):
+        return value if tag == "img" and name == "src" and value.lower().startswith(RASTER) else None
+    return value
+
+
+CLEANER = nh3.Cleaner(
+    tags=STRUCTURE | INLINE | MATH,
+    clean_content_tags=CONTENT_LOST,
+    attributes=ATTRIBUTES,
+    attribute_filter=keep,
+    url_schemes=SCHEMES,
+    link_rel="noopener noreferrer",
+    strip_comments=True,
+)
+
+
+def sanitize(html: str) -> str:
+    """Return ``html`` with nothing in it that could run, load from elsewhere by itself, or clash with the reader.
+
+    Kept: text structure, links (http, https, mailto, tel, own fragments), pictures, tables, code with its language,
+    MathML. Ids get a prefix, and links to them follow. Linear for trees of browsers' depth (512).
+    """
+    return CLEANER.clean(html)

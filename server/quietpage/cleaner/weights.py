@@ -1,0 +1,73 @@
+"""Small learned weights: how much each word and each measure speaks for or against a block being content.
+
+The model is additive, so that every judgement can be explained: a sum of one weight for each word that describes the
+block or anything around it, and one step function for each measure. ``weights.json`` holds it; how it was fitted, on
+what, and how well it does on sites it has not seen, stands in ``tests/benchmarks/fit_weights.py``.
+"""
+
+from __future__ import annotations
+
+import json
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from math import exp
+
+from quietpage.cleaner.document import Element
+from quietpage.cleaner.measures import MEASURES
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """``words``: weight by word. ``steps``: for each measure its bounds and one more weight than bounds."""
+
+    words: dict[str, float]
+    steps: tuple[tuple[list[float], list[float]], ...]
+    start: float
+
+    def describe(self, element: Element, known: dict[int, float]) -> float:
+        """The sum of the words that describe an element and all around it; ``known`` remembers sums by element."""
+        path = []
+        current: Element | None = element
+        while current is not None and id(current) not in known:
+            path.append(current)
+            current = current.parent
+        total = known[id(current)] if current is not None else 0.0
+        for one in reversed(path):
+            total += sum(self.words.get(word, 0.0) for word in description(one))
+            known[id(one)] = total
+        return total
+
+    def score(self, row: Sequence[float]) -> float:
+        """The log-odds that a block with these measures is content."""
+        return self.start + sum(
+            weights[bisect_left(bounds, value)] for (bounds, weights), value in zip(self.steps, row, strict=True)
+        )
+
+    def contributions(self, row: Sequence[float]) -> dict[str, float]:
+        """What each measure adds to the score, to explain it."""
+        return {
+            name: weights[bisect_left(bounds, value)]
+            for name, (bounds, weights), value in zip(MEASURES, self.steps, row, strict=True)
+        }
+
+
+def description(element: Element) -> tuple[str, ...]:
+    """The words that describe one element: its tag, and those of its class, id, role and itemprop."""
+    return (f"<{element.tag}>", *element.words)
+
+
+def probability(score: float) -> float:
+    """Log-odds to probability."""
+    return 1 / (1 + exp(-score)) if score > -40 else 0.0
+
+
+@cache
+def load_weights() -> Weights:
+    """The weights that ship with Quietpage, read once."""
+    data = json.loads(files("quietpage.cleaner").joinpath("weights.json").read_text(encoding="utf-8"))
+    assert tuple(data["measures"]) == MEASURES, "weights.json was fitted for other measures: fit it again"
+    steps = tuple((step["bounds"], step["weights"]) for step in data["steps"])
+    return Weights(data["words"], steps, data["start"])
