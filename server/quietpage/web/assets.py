@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 import sys
 from functools import lru_cache
 from pathlib import Path
@@ -35,6 +36,14 @@ def extension_folder() -> Path | None:
         if (folder / "manifest.json").is_file():
             return folder
     return None
+
+
+def command() -> str:
+    """How a person calls the command line on this machine: by name where the shell finds it, else by its path."""
+    if shutil.which("quietpage"):
+        return "quietpage"
+    beside = Path(sys.executable).with_name("quietpage")
+    return str(beside) if beside.exists() or beside.with_suffix(".exe").exists() else "python -m quietpage"
 
 
 def home_shortened(path: Path) -> str:

@@ -70,7 +70,6 @@ HEADERS = {
         f"{power}=()"
         for power in (
             "accelerometer",
-            "bluetooth",
             "camera",
             "display-capture",
             "geolocation",

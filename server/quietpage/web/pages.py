@@ -14,8 +14,8 @@ from quietpage.web.api import current_progress
 from quietpage.web.assets import extension_folder
 from quietpage.web.guard import SessionNeeded, own_path
 from quietpage.web.pairing import NoSuchPairing, State
-from quietpage.web.pictures import without_remote_pictures
 from quietpage.web.problems import TYPES
+from quietpage.web.reading import for_reading
 from quietpage.web.state import here
 
 pages = Blueprint("pages", __name__)
@@ -60,9 +60,7 @@ def deleted_article() -> int | None:
 def read(article_id: int) -> str:
     """One article, to be read in peace."""
     kept = here().library.get(article_id)
-    return render_template(
-        "reader.html", kept=kept, article=kept.article, body=without_remote_pictures(kept.article.html)
-    )
+    return render_template("reader.html", kept=kept, article=kept.article, body=for_reading(kept.article.html))
 
 
 @pages.get("/read/<int:article_id>/removed")

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 from flask import Flask
+from markupsafe import Markup, escape
 
 from quietpage import __version__
-from quietpage.web.assets import home_shortened
+from quietpage.web.assets import command, home_shortened
 
 MINUTE, HOUR, DAY = 60, 3600, 86_400
 
 
 def register(app: Flask) -> None:
     """Make these known to the templates of ``app``."""
-    app.jinja_env.filters.update(day=day, ago=ago, number=number, host=host, path=home_shortened)
-    app.jinja_env.globals.update(version=__version__)
+    app.jinja_env.filters.update(day=day, ago=ago, number=number, host=host, code=code, path=home_shortened)
+    app.jinja_env.globals.update(version=__version__, command=command())
 
 
 def day(moment: datetime) -> str:
@@ -33,6 +35,8 @@ def ago(moment: datetime, now: datetime | None = None) -> str:
         return counted(int(seconds / MINUTE), "minute")
     if seconds < DAY:
         return counted(int(seconds / HOUR), "hour")
+    if seconds < 2 * DAY:
+        return "yesterday"
     if seconds < 7 * DAY:
         return counted(int(seconds / DAY), "day")
     return day(moment)
@@ -46,6 +50,11 @@ def counted(amount: int, unit: str) -> str:
 def number(amount: int) -> str:
     """A number with its thousands set apart: ``1,204``."""
     return f"{amount:,}"
+
+
+def code(text: str) -> Markup:
+    """A docstring's text, with what stands between backticks set as code."""
+    return Markup(re.sub(r"`+([^`]+)`+", r"<code>\1</code>", str(escape(text))))
 
 
 def host(url: str) -> str:

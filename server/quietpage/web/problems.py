@@ -56,7 +56,7 @@ TYPES: dict[str, ProblemType] = {
             "session-missing",
             401,
             "Not signed in",
-            "This call is made by Quietpage's own pages. Run “quietpage open” to let this browser in.",
+            "This call is made by Quietpage's own pages. The command “quietpage open” lets a browser in.",
         ),
         ProblemType(
             "foreign-origin",

@@ -20,6 +20,7 @@ from waitress.utilities import Error
 from quietpage.library.library import Library
 from quietpage.web.api import current_progress
 from quietpage.web.app import MOST_BODY_BYTES, create_app
+from quietpage.web.assets import command
 from quietpage.web.guard import HEADERS
 from quietpage.web.instance import AlreadyServed, Instance
 from quietpage.web.problems import BY_STATUS, MEDIA_TYPE, TYPES, encode
@@ -92,7 +93,7 @@ def greet(app: Flask, config: Config, open_browser: bool) -> None:
             f"  Careful: bound to {config.host}, Quietpage can be reached by other machines of your network, and what\n"
             "  they send travels unencrypted. They need a link or a token to get in; do this where you trust all.\n"
         )
-    say("  Later, `quietpage open` lets a browser in. Stop with Ctrl-C.")
+    say(f"  Later, `{command()} open` lets a browser in. Stop with Ctrl-C.")
     if open_browser:
         show(link)
 

@@ -1,4 +1,4 @@
-"""Pictures that lie on the web are not fetched when an article is read: a quiet line stands for each, with a link."""
+"""Article HTML as the reader shows it: pictures of the web become quiet links, tables scroll within themselves."""
 
 from __future__ import annotations
 
@@ -7,14 +7,16 @@ from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
 SMALLEST_PICTURE_PIXELS = 48  # below that on either side, without words of its own: an icon or a tracking pixel
+SCROLLING = '<div class="scroll" tabindex="0" role="group" aria-label="Table">'
 
 
-def without_remote_pictures(html: str) -> str:
+def for_reading(html: str) -> str:
     """Return sanitised article HTML with each picture from the web replaced by its description and its address.
 
-    Pictures inside the document (``data:``) stay. All other markup is passed on character by character.
+    Nothing is fetched from the web when an article is read; pictures inside the document (``data:``) stay. Each
+    table gets a frame that scrolls, by keyboard too. All other markup is passed on character by character.
     """
-    if "<img" not in html and "<source" not in html:
+    if not any(tag in html for tag in ("<img", "<source", "<table", "<pre")):
         return html
     rewriter = _Rewriter()
     rewriter.feed(html)
@@ -23,25 +25,33 @@ def without_remote_pictures(html: str) -> str:
 
 
 class _Rewriter(HTMLParser):
-    """Copies HTML and rewrites its pictures. ``_links`` counts open links: a link may not hold another."""
+    """Copies HTML and rewrites pictures and tables. A link may not hold another: ``_links`` counts the open ones."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=False)
         self.out: list[str] = []
         self._links = 0
+        self._tables = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "a":
-            self._links += 1
         if tag == "img":
             self.out.append(self._picture(dict(attrs)))
-        elif tag != "source":  # another address of the same picture
-            self.out.append(self.get_starttag_text() or "")
+            return
+        if tag == "source":  # another address of the same picture
+            return
+        self._links += tag == "a"
+        self._tables += tag == "table"
+        if tag == "table" and self._tables == 1:
+            self.out.append(SCROLLING)
+        text = self.get_starttag_text() or ""
+        self.out.append(text.replace("<pre", '<pre tabindex="0"', 1) if tag == "pre" else text)
 
     def handle_endtag(self, tag: str) -> None:
-        if tag == "a":
-            self._links = max(0, self._links - 1)
         self.out.append(f"</{tag}>")
+        self._links = max(0, self._links - (tag == "a"))
+        if tag == "table" and self._tables:
+            self._tables -= 1
+            self.out.append("</div>" if not self._tables else "")
 
     def _picture(self, attrs: dict[str, str | None]) -> str:
         source, words = attrs.get("src") or "", (attrs.get("alt") or "").strip()

@@ -1,0 +1,186 @@
+"""The server as a process of its own sees it: ports, the lock, refusals from the headers alone, what is printed."""
+
+from __future__ import annotations
+
+import json
+import socket
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from quietpage.library.library import Library
+from quietpage.web import serve
+from quietpage.web.app import Config, create_app
+from quietpage.web.instance import AlreadyServed, Instance, running_at
+
+
+class Served:
+    """A real server on a port of its own, in a thread."""
+
+    def __init__(self, db: Path) -> None:
+        listener = serve.bind("127.0.0.1", 0)
+        self.port = listener.getsockname()[1]
+        self.app = create_app(Config(db, port=self.port))
+        self.server = serve.make_server(self.app, listener)
+        self.thread = threading.Thread(target=self.server.run)
+        self.thread.start()
+
+    def send(self, *pieces: bytes) -> tuple[int, dict[str, str], bytes]:
+        """Send raw bytes; return status, headers and body of the answer."""
+        with socket.create_connection(("127.0.0.1", self.port), timeout=10) as connection:
+            for piece in pieces:
+                connection.sendall(piece)
+            answer = b""
+            while b"\r\n\r\n" not in answer:
+                answer += connection.recv(65536)
+            head, _, body = answer.partition(b"\r\n\r\n")
+            lines = head.decode().split("\r\n")
+            headers = dict(line.split(": ", 1) for line in lines[1:])
+            while len(body) < int(headers.get("Content-Length", 0)):
+                body += connection.recv(65536)
+            return int(lines[0].split()[1]), headers, body
+
+    def request(self, line: str, *headers: str) -> bytes:
+        return "\r\n".join([line, f"Host: 127.0.0.1:{self.port}", *headers, "", ""]).encode()
+
+    def stop(self) -> None:
+        # run by the server's own loop, which ends when nothing is left to listen to
+        self.server.trigger.pull_trigger(lambda: self.server.asyncore.close_all(self.server._map))
+        self.thread.join(10)
+        self.server.task_dispatcher.shutdown()
+        self.app.extensions["quietpage"].library.close()
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[Served]:
+    served = Served(tmp_path / "library.db")
+    yield served
+    served.stop()
+
+
+def test_a_huge_body_is_refused_before_any_of_it_is_sent(served: Served) -> None:
+    request = served.request(
+        "POST /api/articles HTTP/1.1", "Content-Type: application/json", "Content-Length: 62914560"
+    )
+    status, headers, body = served.send(request)
+    assert status == 413
+    assert headers["Content-Type"] == "application/problem+json"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert json.loads(body)["type"] == "/problems/body-too-large"
+
+
+def test_a_body_in_chunks_is_bounded_too(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(served.server.adj, "max_request_body_size", 1000)
+    request = served.request(
+        "POST /api/articles HTTP/1.1", "Content-Type: application/json", "Transfer-Encoding: chunked"
+    )
+    status, _, body = served.send(request, b"800\r\n" + b"a" * 2048 + b"\r\n")
+    assert status == 413
+    assert json.loads(body)["type"] == "/problems/body-too-large"
+
+
+@pytest.mark.parametrize("length", ["-1", "many", "1, 2"])
+def test_a_senseless_length_is_a_bad_request(served: Served, length: str) -> None:
+    status, _, body = served.send(served.request("POST /api/articles HTTP/1.1", f"Content-Length: {length}"))
+    assert (status, json.loads(body)["type"]) == (400, "/problems/bad-request")
+
+
+def test_endless_headers_are_refused(served: Served) -> None:
+    status, _, body = served.send(served.request("GET / HTTP/1.1", "X-Long: " + "a" * 300_000))
+    assert (status, json.loads(body)["type"]) == (431, "/problems/header-too-large")
+
+
+def test_the_server_does_not_say_what_it_runs_on(served: Served) -> None:
+    status, headers, body = served.send(served.request("GET /api/ping HTTP/1.1"))
+    assert (status, json.loads(body)["app"]) == (200, "quietpage")
+    assert "Server" not in headers
+
+
+def test_a_request_without_a_host_is_refused(served: Served) -> None:
+    assert served.send(b"GET /api/ping HTTP/1.0\r\n\r\n")[0] == 400
+
+
+def test_the_proof_names_the_port_it_is_bound_to(served: Served) -> None:
+    from quietpage.web.pairing import b64url, proof
+
+    challenge = b64url(bytes(32))
+    added = served.app.extensions["quietpage"].library.browsers.add(
+        name="x", origin="moz-extension://x", token_hash=b"h" * 32, proof_key=b"k" * 32
+    )
+    request = served.request(f"GET /api/ping?browser={added.id}&challenge={challenge} HTTP/1.1")
+    assert json.loads(served.send(request)[2])["proof"] == proof(b"k" * 32, port=served.port, challenge=challenge)
+
+
+# Ports and the lock
+
+
+def test_the_first_free_of_the_known_ports_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    with serve.bind("127.0.0.1", 0) as taken, serve.bind("127.0.0.1", 0) as freed:
+        first, second = taken.getsockname()[1], freed.getsockname()[1]
+        freed.close()
+        monkeypatch.setattr(serve, "KNOWN_PORTS", (first, second))
+        with serve.bind("127.0.0.1", None) as found:
+            assert found.getsockname()[1] == second
+            with pytest.raises(serve.NoPort, match="all taken"):
+                serve.bind("127.0.0.1", None)
+
+
+def test_a_taken_port_says_what_to_do() -> None:
+    with serve.bind("127.0.0.1", 0) as taken, pytest.raises(serve.NoPort, match="Leave --port out"):
+        serve.bind("127.0.0.1", taken.getsockname()[1])
+
+
+def test_one_library_is_served_once(tmp_path: Path) -> None:
+    db = tmp_path / "new" / "library.db"
+    assert running_at(db) is None
+    instance = Instance(db)
+    instance.says("http://127.0.0.1:8766")
+    with pytest.raises(AlreadyServed) as other:
+        Instance(db)
+    assert other.value.url == "http://127.0.0.1:8766"
+    assert running_at(db) == "http://127.0.0.1:8766"
+    instance.close()
+    assert running_at(db) is None
+
+
+def test_a_second_start_leads_to_the_first(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    db = tmp_path / "library.db"
+    shown: list[str] = []
+    monkeypatch.setattr(serve, "show", shown.append)
+    instance = Instance(db)
+    instance.says("http://127.0.0.1:8767")
+    serve.run(db, "127.0.0.1", None, True)
+    instance.close()
+    assert "already running at http://127.0.0.1:8767" in capsys.readouterr().out
+    code = shown[0].partition("code=")[2].partition("&")[0]
+    with Library(db) as library:
+        assert library.links.redeem(code)
+
+
+# What is said
+
+
+def test_the_first_start_opens_the_first_steps_and_a_later_one_the_library(tmp_path: Path) -> None:
+    app = create_app(Config(tmp_path / "library.db"))
+    quietpage = app.extensions["quietpage"]
+    assert serve.first_path(app) == "/welcome"
+    quietpage.library.browsers.add(name="x", origin="moz-extension://x", token_hash=b"h" * 32, proof_key=b"k" * 32)
+    assert serve.first_path(app) == "/"
+    quietpage.library.close()
+
+
+@pytest.mark.parametrize(("host", "careful"), [("127.0.0.1", False), ("0.0.0.0", True)])
+def test_a_wider_bind_says_what_it_means(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], host: str, careful: bool
+) -> None:
+    config = Config(tmp_path / "library.db", host=host)
+    app = create_app(config)
+    serve.greet(app, config, open_browser=False)
+    said = capsys.readouterr().out
+    assert "http://127.0.0.1:8765/open?code=" in said
+    assert ("other machines" in said) is careful
+    app.extensions["quietpage"].library.close()
