@@ -1,0 +1,186 @@
+// The only fetch: finds the server, has it prove itself, saves captures, connects this browser.
+
+/** @typedef {import("./settings.js").Connection} Connection */
+/** @typedef {import("./settings.js").Pairing} Pairing */
+/** @typedef {import("./outbox.js").Capture} Capture */
+/**
+ * @typedef {"ready" | "unconnected" | "revoked" | "stranger" | "down" | "blocked"} State
+ *   ready: our server, proven. unconnected: a server, and we have no connection. revoked: a server that does not know
+ *   this browser. stranger: something else answers on the port. down: nothing does. blocked: the browser stands between.
+ * @typedef {{ state: State, url: string, port: number }} Found
+ * @typedef {{ kind: "saved", open: string } | { kind: "later" | "refused", reason: string }} Delivery
+ *   later: worth trying again as it is; without a reason, the server was not reached. refused: sending it again is no use.
+ * @typedef {{ status: number, body: any }} Answer
+ */
+
+export const PORTS = [8765, 8766, 8767, 8768, 8769]; // the server takes the first free one
+export const LOOPBACK = { origins: ["http://127.0.0.1/*"] };
+const PING_MS = 3000;
+const SAVE_MS = 25_000; // browsers stop a background whose fetch takes 30 seconds
+const encoder = new TextEncoder();
+
+// Finding the server
+
+/**
+ * Looks for the server, where it was last first. Sends no page and no token.
+ * @param {Connection} [connection]
+ * @returns {Promise<Found>}
+ */
+export async function find(connection) {
+  const ports = [...new Set([connection?.port ?? PORTS[0], ...PORTS])];
+  const first = await look(ports[0], connection);
+  if (first.state === "ready" || first.state === "unconnected") return first;
+  const found = [first, ...(await Promise.all(ports.slice(1).map((port) => look(port, connection))))];
+  for (const state of ["ready", "unconnected", "revoked", "stranger"]) {
+    const match = found.find((one) => one.state === state);
+    if (match) return match;
+  }
+  return { ...first, state: (await chrome.permissions.contains(LOOPBACK)) ? "down" : "blocked" };
+}
+
+/** @param {number} port @param {Connection} [connection] @returns {Promise<Found>} */
+async function look(port, connection) {
+  const url = `http://127.0.0.1:${port}`;
+  const challenge = random();
+  const query = connection ? `?${new URLSearchParams({ browser: connection.browser.id, challenge })}` : "";
+  try {
+    const { body } = await call(`${url}/api/ping${query}`, { ms: PING_MS });
+    if (body?.app !== "quietpage") return { state: "stranger", url, port };
+    if (!connection) return { state: "unconnected", url, port };
+    if (body.proof === null) return { state: "revoked", url, port };
+    return { state: (await isProof(body.proof, { token: connection.token, port, challenge })) ? "ready" : "stranger", url, port };
+  } catch {
+    return { state: "down", url, port };
+  }
+}
+
+/**
+ * Whether an answer to `challenge` was made with our secret, by a server on this very port.
+ * @param {unknown} proof @param {{ token: string, port: number, challenge: string }} asked
+ */
+export async function isProof(proof, { token, port, challenge }) {
+  if (typeof proof !== "string" || !/^[\w-]{43}$/.test(proof)) return false;
+  const secret = await sha256(`quietpage-proof-key-v1:${token}`);
+  const key = await crypto.subtle.importKey("raw", secret, { name: "HMAC", hash: "SHA-256" }, false, ["verify"]);
+  const message = encoder.encode(`quietpage-proof-v1\n127.0.0.1:${port}\n${challenge}`);
+  return crypto.subtle.verify("HMAC", key, fromBase64url(proof), message);
+}
+
+// Saving
+
+/**
+ * Sends a capture to a server that has just proved itself. The server knows a repeated `capture_id`, so sending again
+ * whatever was not answered doubles nothing.
+ * @param {Capture} capture @param {string} server @param {Connection} connection
+ * @returns {Promise<Delivery>}
+ */
+export async function save(capture, server, connection) {
+  let answer;
+  try {
+    answer = await call(`${server}/api/articles`, { ms: SAVE_MS, token: connection.token, body: capture });
+  } catch {
+    return { kind: "later", reason: "" };
+  }
+  const { status, body } = answer;
+  const links = status === 422 ? body?.kept?.links : body?.links; // 422: no article, but what there was is kept
+  if ((status < 300 || status === 422) && links) return { kind: "saved", open: ownLink(links.open ?? links.reader, server) };
+  const reason = body?.detail ?? body?.title ?? `HTTP ${status}`;
+  if (status === 401) return { kind: "later", reason: "" }; // disconnected just now: the next look at the server says so
+  const passing = status < 400 || status >= 500 || [408, 425, 429].includes(status);
+  return { kind: passing ? "later" : "refused", reason };
+}
+
+/** A link of the server's own, or its front page. @param {string} link @param {string} server */
+function ownLink(link, server) {
+  return link.startsWith(`${server}/`) ? link : `${server}/`;
+}
+
+// Connecting this browser
+
+/** Asks to be connected; the person decides on the page `connect`. @param {string} server @returns {Promise<Pairing>} */
+export async function askToConnect(server) {
+  const verifier = random();
+  const challenge = base64url(await sha256(verifier));
+  const { status, body } = await call(`${server}/api/pairings`, { ms: PING_MS, body: { name: browserName(), challenge } });
+  if (status !== 201) throw new Error(body?.detail ?? `HTTP ${status}`);
+  const { id, code, expires_at, links } = body;
+  return { id, code, verifier, server, connect: ownLink(links.connect, server), expires_at };
+}
+
+/**
+ * Fetches the token of a pairing that the person has allowed. The verifier shows that it is we who asked; the one-time
+ * code of the connect page is missing when the browser keeps us from that page.
+ * @param {Pairing} pairing @param {string} [code]
+ * @returns {Promise<Connection | "pending" | "gone">}
+ */
+export async function finishConnecting(pairing, code) {
+  const body = { verifier: pairing.verifier, ...(code && { code }) };
+  try {
+    const answer = await call(`${pairing.server}/api/pairings/${pairing.id}/token`, { ms: PING_MS, body });
+    if (answer.status === 409) return "pending";
+    if (answer.status !== 201) return "gone";
+    return { ...answer.body, port: Number(new URL(pairing.server).port) };
+  } catch {
+    return "gone";
+  }
+}
+
+/** What a person calls this browser: "Firefox on Linux". @param {string} [agent] */
+export function browserName(agent = navigator.userAgent) {
+  const browsers = { "Edg/": "Edge", "OPR/": "Opera", "Vivaldi/": "Vivaldi", "Firefox/": "Firefox", "Chrome/": "Chrome" };
+  const systems = { Windows: "Windows", Android: "Android", CrOS: "ChromeOS", Mac: "macOS", Linux: "Linux" };
+  /** @param {Record<string, string>} names */
+  const named = (names) => Object.entries(names).find(([mark]) => agent.includes(mark))?.[1];
+  return `${named(browsers) ?? "Browser"} on ${named(systems) ?? "this machine"}`;
+}
+
+// The wire
+
+/**
+ * @param {string} url
+ * @param {{ ms: number, token?: string, body?: object }} request a body makes it a POST
+ * @returns {Promise<Answer>} `body` is null when it is not JSON. Rejects when nothing answers in time.
+ */
+async function call(url, { ms, token, body }) {
+  const response = await fetch(url, {
+    method: body ? "POST" : "GET",
+    headers: { ...(body && { "Content-Type": "application/json" }), ...(token && { Authorization: `Bearer ${token}` }) },
+    body: body && JSON.stringify(body),
+    cache: "no-store",
+    credentials: "omit",
+    redirect: "error",
+    referrerPolicy: "no-referrer",
+    signal: AbortSignal.timeout(ms),
+  });
+  const text = await response.text();
+  return { status: response.status, body: parsed(text) };
+}
+
+/** @param {string} text */
+function parsed(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+/** 32 random bytes, as 43 characters. */
+function random() {
+  return base64url(crypto.getRandomValues(new Uint8Array(32)));
+}
+
+/** @param {string} text */
+async function sha256(text) {
+  return new Uint8Array(await crypto.subtle.digest("SHA-256", encoder.encode(text)));
+}
+
+/** RFC 4648, section 5, without padding. @param {Uint8Array} bytes */
+function base64url(bytes) {
+  return btoa(String.fromCharCode(...bytes)).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+}
+
+/** @param {string} text */
+function fromBase64url(text) {
+  return Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (char) => char.charCodeAt(0));
+}

@@ -1,0 +1,160 @@
+// The options page: how things stand with the server, what waits, where saved pages open.
+
+import * as api from "./api.js";
+import { text } from "./messages.js";
+import * as outbox from "./outbox.js";
+import * as settings from "./settings.js";
+
+/** Each state's tone, and which of the actions help. @type {Record<string, { tone: string, actions: string[] }>} */
+const STATES = {
+  ready: { tone: "good", actions: ["library"] },
+  unconnected: { tone: "ask", actions: ["connect"] },
+  pairing: { tone: "ask", actions: ["allowed"] },
+  revoked: { tone: "bad", actions: ["connect"] },
+  down: { tone: "bad", actions: ["command"] },
+  stranger: { tone: "bad", actions: ["command"] },
+  blocked: { tone: "bad", actions: ["grant"] },
+};
+const ACTIONS = ["library", "connect", "allowed", "grant", "command"];
+
+/** @param {string} id @returns {any} */
+const byId = (id) => document.getElementById(id);
+
+for (const element of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-text]")))
+  element.textContent = text(element.dataset.text ?? "");
+document.documentElement.lang = chrome.i18n.getUILanguage();
+byId("version").textContent = text("version", chrome.runtime.getManifest().version);
+
+byId("test").onclick = () => busy(byId("test"), showState);
+byId("connect").onclick = () => busy(byId("connect"), () => tell("connect"));
+byId("allowed").onclick = () => busy(byId("allowed"), finishConnecting);
+byId("grant").onclick = () => chrome.permissions.request(api.LOOPBACK).then(showAll); // only a click may ask for it
+byId("send-all").onclick = () => busy(byId("send-all"), () => tell("deliver"));
+byId("notice-close").onclick = () => settings.forget("notice");
+byId("change-shortcut").onclick = changeShortcut;
+for (const choice of document.getElementsByName("where"))
+  choice.onchange = () => settings.set({ newTab: /** @type {HTMLInputElement} */ (choice).value === "new" });
+
+new BroadcastChannel("outbox").onmessage = showAll;
+settings.onChange(showAll);
+addEventListener("focus", showAll);
+await Promise.all([showAll(), showShortcut()]);
+document.body.dataset.ready = "";
+
+async function showAll() {
+  await Promise.all([showState(), showOutbox(), showNotice(), showChoice()]);
+}
+
+// How things stand
+
+async function showState() {
+  const [connection, pairing] = await Promise.all([settings.get("connection"), settings.get("pairing")]);
+  const found = await api.find(connection);
+  const pending = found.state !== "ready" && pairing && new Date(pairing.expires_at) > new Date();
+  const state = pending && found.state !== "down" ? "pairing" : found.state;
+  const { tone, actions } = STATES[state];
+  byId("state").dataset.tone = tone;
+  byId("state").dataset.state = state;
+  say("state-name", text(`state_${state}`));
+  say("state-text", text(`state_${state}_text`, connection?.browser.name ?? "", found.url));
+  for (const id of ACTIONS) byId(id).hidden = !actions.includes(id);
+  byId("connect").textContent = text(state === "revoked" ? "action_reconnect" : "action_connect");
+  byId("library").href = `${found.url}/`;
+  byId("pairing").hidden = state !== "pairing";
+  byId("pairing-code").textContent = pairing ? `${pairing.code.slice(0, 3)} ${pairing.code.slice(3)}` : "";
+}
+
+/** Changes words only when they differ: a screen reader speaks every change here. @param {string} id @param {string} words */
+function say(id, words) {
+  if (byId(id).textContent !== words) byId(id).textContent = words;
+}
+
+/** For browsers that keep us from the connect page: the background asks whether the person has allowed it. */
+async function finishConnecting() {
+  await tell("connect");
+  await showState();
+}
+
+// What waits
+
+async function showOutbox() {
+  const entries = await outbox.all();
+  byId("outbox").hidden = !entries.length;
+  byId("entries").replaceChildren(...entries.map(entryRow));
+}
+
+/** @param {outbox.Entry} entry */
+function entryRow(entry) {
+  const row = byId("entry").content.cloneNode(true).firstElementChild;
+  const title = entry.title || entry.url;
+  row.dataset.state = entry.state;
+  row.querySelector("h3").textContent = title;
+  row.querySelector(".address").textContent = `${entry.url} · ${new Date(entry.captured_at).toLocaleString()}`;
+  row.querySelector(".reason").textContent = entry.reason;
+  row.querySelector(".reason").hidden = !entry.reason;
+  labelled(row.querySelector(".retry"), text("action_retry"), title).onclick = () => retry(entry.capture_id);
+  labelled(row.querySelector(".discard"), text("action_discard"), title).onclick = () => discard(entry, title);
+  return row;
+}
+
+/** A button whose name says which page it is about. @param {HTMLElement} button @param {string} label @param {string} title */
+function labelled(button, label, title) {
+  button.textContent = label;
+  button.setAttribute("aria-label", `${label}: ${title}`);
+  return button;
+}
+
+/** @param {string} id */
+async function retry(id) {
+  await outbox.mark(id, { state: "waiting", reason: "", attempts: 0 });
+  await tell("deliver");
+}
+
+/** @param {outbox.Entry} entry @param {string} title */
+async function discard(entry, title) {
+  if (!confirm(text("discard_question", title))) return;
+  await outbox.done(entry.capture_id);
+  await tell("deliver"); // which also puts the toolbar right
+}
+
+// The rest
+
+async function showNotice() {
+  const notice = await settings.get("notice");
+  byId("notice").hidden = !notice;
+  byId("notice-text").textContent = notice ? text(`notice_${notice.reason}`) : "";
+  byId("notice-url").textContent = notice?.url ?? "";
+}
+
+async function showChoice() {
+  const value = (await settings.get("newTab")) ? "new" : "same";
+  for (const choice of /** @type {NodeListOf<HTMLInputElement>} */ (document.getElementsByName("where")))
+    choice.checked = choice.value === value;
+}
+
+async function showShortcut() {
+  const commands = await chrome.commands.getAll();
+  const shortcut = commands.find((command) => command.name === "_execute_action")?.shortcut;
+  byId("shortcut").textContent = shortcut ?? "";
+  byId("shortcut-set").hidden = !shortcut;
+  byId("shortcut-none").hidden = Boolean(shortcut);
+}
+
+/** Each browser has its own place for it. */
+function changeShortcut() {
+  const { openShortcutSettings } = /** @type {any} */ (chrome.commands); // Firefox
+  if (openShortcutSettings) openShortcutSettings.call(chrome.commands);
+  else chrome.tabs.create({ url: "chrome://extensions/shortcuts" });
+}
+
+/** @param {string} type */
+async function tell(type) {
+  await chrome.runtime.sendMessage({ type });
+  await showAll();
+}
+
+/** Shows that a button is at work. @param {HTMLElement} button @param {() => Promise<void>} work */
+async function busy(button, work) {
+  button.setAttribute("aria-busy", "true");
+  await work().finally(() => button.removeAttribute("aria-busy"));
+}
