@@ -22,7 +22,7 @@ def leading(*lists: str) -> re.Pattern[str]:
 
 
 # A link to another story, put between the paragraphs of this one.
-RELATED_LEAD = leading(
+RELATED_LEADS = (
     "see also, read also, also read, read more, read next, read on, related, related story, related stories, "
     "related article, related articles, related posts, related post, related news, related content, related coverage, "
     "related reading, related topics, related video, more on this, more on this story, more stories, more from, "
@@ -31,7 +31,7 @@ RELATED_LEAD = leading(
     "recommended stories, don't miss, don’t miss, must read, further reading on our site, keep reading, "
     "continue reading, next up, up next, what to read next, editor's picks, editor’s picks, editors' picks, "
     "trending, trending now, most read, most popular, popular now, popular posts, latest news, latest stories, "
-    "also on, also in, watch, watch now, watch also, listen, listen now, explore more, in case you missed it, icymi",
+    "watch now, watch also, listen now, explore more, in case you missed it, icymi",
     "siehe auch, lesen sie auch, lesen sie hier, lesen sie mehr, lesen sie dazu, lesen sie weiter, mehr zum thema, "
     "mehr dazu, mehr lesen, auch interessant, das könnte sie auch interessieren, das könnte dich auch interessieren, "
     "weitere artikel, weitere themen, weiterlesen, zum thema, lesetipp, meistgelesen, ähnliche artikel, "
@@ -61,37 +61,55 @@ RELATED_LEAD = leading(
     "おすすめ記事, 관련기사, 관련 기사, 추천기사, اقرأ أيضا, اقرأ أيضاً, اقرا أيضا, مواضيع ذات صلة, ذات صلة, شاهد أيضا, "
     "קראו גם, ראו גם, כתבות נוספות, อ่านเพิ่มเติม, ข่าวที่เกี่ยวข้อง, यह भी पढ़ें, और पढ़ें",
 )
+RELATED_LEAD, RELATED_WHOLE = leading(*RELATED_LEADS), whole(*RELATED_LEADS)
 
-# Lines that promote: the audio player, sharing, following, subscribing, advertising.
+# Lines that promote: the audio player, sharing, following, subscribing, advertising; the whole line says so.
 PROMOTION = re.compile(
     r"[\W\d]*(?:"
     r"press play to listen.*|voiced by (?:artificial intelligence|ai)|listen to (?:this|the) (?:article|story|post).*|"
     r"this (?:article|audio|story) (?:is|was) (?:voiced|auto-?generated|generated|read) by.*|"
-    r"your browser does not support the (?:audio|video).*|play audio|audio player|listen \d.*|"
-    r"artikel anhören|diesen artikel (?:vorlesen|anhören).*|écouter (?:l'|cet )article.*|escuchar (?:el |este )?artículo.*|"
-    r"ascolta (?:l'|questo )articolo.*|ouça (?:este |o )?artigo.*|luister naar dit artikel.*|"
-    r"advertisement|advertisements|advertising|sponsored(?: content)?|promoted(?: content)?|ad|ads|"
-    r"continue reading below.*|story continues(?: below.*)?|article continues (?:below|after).*|"
+    r"(?:your|this) browser does not support .*|play audio|audio player|listen \(?\d.*|listening\.{3}|"
+    r"(?:please )?(?:enable|turn on) javascript.*|this (?:video|content) (?:is not available|can not be played).*|"
+    r"artikel anhören|diesen artikel (?:vorlesen|anhören).*|écouter (?:l['’]|cet )article.*|"
+    r"escuchar (?:el |este )?artículo.*|ascolta (?:l['’]|questo )articolo.*|ouça (?:este |o )?artigo.*|"
+    r"luister naar dit artikel.*|"
+    r"advertisement(?:s)?(?: - scroll to continue)?|sponsored content|promoted content|"
+    r"(?:story|article) continues (?:below|after).*|continue reading below.*|"
     r"(?:scroll|continue) (?:down )?to (?:continue|read).*|anzeige|werbung|publicité|publicidad|publicidade|pubblicità|"
-    r"advertentie|reklama|reklam|annons|реклама|διαφήμιση|广告|廣告|広告|스폰서|광고|إعلان|פרסומת|"
-    r"share|share this.*|share on .*|share via .*|share (?:article|story|post)|tweet|pin it|print|email|copy link|"
-    r"link copied!?|facebook|twitter|whatsapp|linkedin|telegram|reddit|pinterest|"
-    r"teilen|artikel teilen.*|auf \w+ teilen|drucken|partager|partager (?:sur|cet) .*|imprimer|compartir.*|compartilhar.*|"
-    r"condividi.*|stampa|delen|udostępnij|dela|поделиться.*|分享.*|シェア.*|공유.*|مشاركة|שתפו|"
-    r"follow us(?: on .*)?|follow .{1,40} on (?:twitter|x|facebook|instagram|google news|linkedin|threads).*|"
-    r"join (?:us|our) (?:on|channel|whatsapp|telegram).*|folgen sie uns.*|suivez-nous.*|síguenos.*|siga-nos.*|seguici.*|"
-    r"subscribe(?: (?:now|today|here|to (?:our|the) .{1,60}))?|sign up (?:for|to) (?:our|the|my) .{1,80}|sign up|"
-    r"get (?:our|the) (?:\w+ )?newsletter.*|newsletter(?: sign-?up)?|subscribe to (?:our )?newsletter.*|"
-    r"zum newsletter.*|newsletter abonnieren.*|jetzt abonnieren.*|inscrivez-vous.*newsletter.*|suscríbete.*|"
-    r"assine .{0,60}newsletter.*|iscriviti .{0,60}newsletter.*|"
-    r"(?:\d+|no|add a|leave a|post a|view|show|hide|see all|read|join the) (?:comments?|responses?|conversation)|comments?|"
+    r"advertentie|reklama|annons|реклама|διαφήμιση|广告|廣告|広告|광고|إعلان|פרסומת|"
+    r"share (?:this|on|via|the) .{0,80}|share (?:this|article|story|post)|sharing is caring.*|pin it|copy link|"
+    r"link copied!?|click to (?:share|print|email).*|"
+    r"(?:artikel |beitrag )?teilen(?: auf .*| mit .*)?|auf \w+ teilen|partager (?:sur|cet|l['’]article).*|"
+    r"compartir (?:en|este|esta|artículo).*|compartilhar (?:no|em|este).*|condividi (?:su|questo|l['’]articolo).*|"
+    r"udostępnij.{0,30}|dela på .*|поделиться.{0,40}|分享(?:到|至).*|シェアする|공유하기|شارك.{0,30}|"
+    r"follow us(?: on .*)?|follow .{1,40} on (?:twitter|x|facebook|instagram|google news|linkedin|threads|bluesky).*|"
+    r"join (?:us on|our) (?:\w+ )?(?:channel|whatsapp|telegram|facebook|newsletter|community).*|"
+    r"(?:like|find) us on (?:facebook|twitter|instagram).*|folgen sie uns.*|suivez-nous.*|síguenos.*|siga-nos.*|"
+    r"seguici.*|volg ons.*|"
+    r"subscribe(?: (?:now|today|here|to (?:our|the) .{1,80}))?|sign up (?:for|to) (?:our|the|my) .{1,80}|sign up(?: now)?|"
+    r"get (?:our|the) (?:\w+ ){0,2}newsletter.*|newsletter sign-?up|(?:subscribe to )?(?:our |the )?newsletter|"
+    r"zum newsletter.*|newsletter (?:abonnieren|bestellen).*|jetzt abonnieren.*|inscrivez-vous.*newsletter.*|"
+    r"suscríbete.{0,80}|assine .{0,60}newsletter.*|iscriviti .{0,60}newsletter.*|"
+    r"(?:\d+|no|add a|leave a|post a|view|show|hide|see all|read|join the) (?:comments?|responses?|conversation)|"
     r"leave a (?:reply|comment)|your email address will not be published.*|required fields are marked.*|"
     r"post comment|cancel reply|log in to (?:reply|comment).*|you must be logged in.*|"
-    r"kommentare?|kommentar (?:schreiben|verfassen|hinterlassen).*|commentaires?|laisser un commentaire|"
+    r"kommentar (?:schreiben|verfassen|hinterlassen).*|laisser un commentaire|"
     r"deja (?:un comentario|una respuesta)|deixe um comentário|lascia un commento|"
-    r"skip to (?:main )?content|back to top|nach oben|retour en haut|load more.*|show more|read more|"
-    r"\d+ min(?:ute)?s? read|reading time.*|lesezeit.*|temps de lecture.*|tiempo de lectura.*"
+    r"skip to (?:main )?content|skip advert(?:isement)?|back to top|nach oben|retour en haut|load more.*|show more|"
+    r"\d+ min(?:ute)?s? read|(?:estimated )?reading time.{0,30}|lesezeit.{0,30}|temps de lecture.{0,30}|"
+    r"tiempo de lectura.{0,30}|we use cookies.{0,100}|accept (?:all )?cookies|view gallery|open image modal|"
+    r"(?:previous|next|older|newer) (?:post|article|story|page)s?|page \d+ of \d+|all rights reserved"
     r")\W*",
+    re.IGNORECASE,
+)
+# Words on buttons: clutter where nothing but such words stands together, since each may also be somebody's word.
+WIDGET_WORD = re.compile(
+    r"[\W\d]*(?:share|tweet|print|e-?mail|save|copy|bookmark|facebook|twitter|x|whatsapp|linkedin|telegram|reddit|"
+    r"pinterest|instagram|messenger|flipboard|pocket|tumblr|xing|vk|viber|line|weibo|threads|bluesky|mastodon|youtube|"
+    r"drucken|teilen|merken|imprimer|partager|compartir|compartilhar|condividi|stampa|delen|dela|分享|シェア|공유|"
+    r"مشاركة|שתפו|ad|ads|advertising|sponsored|comments?|kommentare?|commentaires?|comentarios|like|follow|subscribe|"
+    r"previous|next|zurück|weiter|précédent|suivant|anterior|siguiente|edit|reply|report|permalink|pause|play|mute|"
+    r"listen|close|menu|search|login|log in|more|\d+)\W*",
     re.IGNORECASE,
 )
 PROMOTION_MAX_CHARS = 160  # a longer line that begins like this is prose
@@ -114,13 +132,58 @@ BYLINE_LEAD = leading(
     "von, autor, autorin, ein beitrag von, ein artikel von, par, écrit par, auteur, por, escrito por, da, di, "
     "a cura di, scritto da, door, geschreven door, autor:, av, af, текст, автор, 作者, 文, 記者, 记者, 著者, 글, بقلم, מאת",
 )
+# A picture's credit, as it stands in captions; loose agency names alone also stand in prose.
 CREDIT = re.compile(
-    r"(?:photo|photograph|picture|image|credit|courtesy|illustration|foto|bild|bildquelle|quelle|crédit|photo by|"
-    r"pool photo|getty|afp|reuters|ap photo|epa|dpa|shutterstock|istock|unsplash|pexels|wikimedia|alamy|imago|©|\(c\))",
+    r"\b(?:photo(?:graph|graphy|s)?|pictures?|images?|illustration|foto|bild(?:er)?|bildquelle|crédits?(?: photo)?|"
+    r"photo credits?|image credits?|credits?|courtesy|fotograf|fotografie|zdjęcie|фото|写真|图|圖)\s*(?:by|von|:|：|©|/|credit)|"
+    r"\bpool photo\b|\bcourtesy of\b|[/|(]\s*(?:afp|reuters|ap|epa|dpa|efe|ansa|getty|shutterstock|pool)\b|"
+    r"\bvia (?:getty|afp|reuters|ap|epa|shutterstock|wikimedia|flickr)\b|\bgetty images\b|©|\(c\)\s|"
+    r"\b(?:istock(?:photo)?|unsplash|pexels|pixabay|alamy|imago images|picture alliance|depositphotos)\b",
     re.IGNORECASE,
 )
+CAPTION_MAX_CHARS = 300  # a longer line below a picture is the story going on
 
 # What a class or id says a piece is, inside the content.
-PLAYER_CLASS = re.compile(r"audio|player|podcast|listen|tts|text-?to-?speech|readaloud|speech", re.IGNORECASE)
-CAPTION_CLASS = re.compile(r"caption|credit|copyright|cutline|legend|bildunterschrift|legende", re.IGNORECASE)
+PLAYER_CLASS = re.compile(
+    r"\baudio|audio\b|player|podcast|listen|\btts\b|text-?to-?speech|readaloud|speechkit|trinity|beyondwords", re.IGNORECASE
+)
+CAPTION_CLASS = re.compile(r"caption|credit|copyright|cutline|legend\b|bildunterschrift|legende", re.IGNORECASE)
+RELATED_CLASS = re.compile(
+    r"related|recommend|read-?(?:more|also|next)|see-?also|also-?read|more-?(?:stories|articles|from|on|news|posts)|"
+    r"further-?reading|suggest|teaser|promo\b|most-?(?:read|popular)|trending|outbrain|taboola|crosslink|you-?may|"
+    r"up-?next|verwandt|lesetipp|a-?lire|lire-?aussi|lea-?tambien|leggi-?anche|inline-?links|internal-?link-?box",
+    re.IGNORECASE,
+)
+# Boxes around the story, and what each is called in the record.
+BOX_CLASSES = (
+    (re.compile(r"newsletter|subscri|sign-?up|mailing-?list|optin|mc4wp|mailchimp|paywall-?prompt", re.I), "newsletter"),
+    (re.compile(r"\bshar(?:e|ing|e-?daddy|e-?bar|ebar)\b|share-|-share|social|addtoany|addthis|jp-relatedposts", re.I), "sharing"),
+    (re.compile(r"comment-?(?:form|respond)|\brespond\b|reply-?form|commentform|disqus", re.I), "comment form"),
+    (re.compile(r"author-?(?:box|bio|info|card|profile|about)|about-?(?:the-?)?author|bio-?box|post-?author", re.I), "author box"),
+    (re.compile(r"\btags?\b|tag-?(?:list|s|cloud)|tags-|post-?tags|entry-?tags|keywords|topics-?list|article-?tags", re.I), "tag list"),
+    (re.compile(r"pagination|pager\b|page-?(?:nav|links|numbers)|post-?navigation|nav-?links|prev-?next|breadcrumb", re.I), "pagination"),
+    (re.compile(r"\bad\b|\bads\b|advert|\bad-|-ad\b|adslot|sponsor|dfp|\bgpt-|promotion", re.I), "advertisement"),
+    (re.compile(r"cookie|consent|gdpr", re.I), "cookie notice"),
+    (re.compile(r"(?:read|reading)-?time|time-?to-?read", re.I), "reading time"),
+)
+TAGS_LEAD = whole(
+    "tags, tag, tagged, tagged with, tagged as, topics, topic, filed under, categories, category, keywords, more on",
+    "schlagwörter, schlagworte, themen, mots-clés, étiquettes, sujets, etiquetas, temas, palavras-chave, assuntos, "
+    "tag correlati, trefwoorden, tagi, nyckelord, ämnen, теги, метки, 标签, 標籤, タグ, キーワード, 태그, الوسوم, תגיות",
+)
 SITE_SEPARATORS = re.compile(r"\s+[|\-–—·•:»«/~]+\s+|\s*[|»«•]\s*|:\s+")
+# What stands in a line that is only a date: months, days of the week, "published", clock words. Abbreviations by stem.
+DATE_WORD = re.compile(
+    r"jan\w*|feb\w*|mar(?:ch|zo|s|t|ts|ço|ca)?|apr(?:il|ile)?|abril|avril|may|mai|maio|mayo|maggio|mei|maj|ju[nl]\w*|"
+    r"giu\w*|lug\w*|aug\w*|août|ago\w*|sep\w*|set\w*|o[ck]t\w*|out\w*|ott\w*|nov\w*|de[czs]\w*|dic\w*|déc\w*|fév\w*|"
+    r"mär\w*|jän\w*|gen\w*|"
+    r"янв\w*|фев\w*|мар\w*|апр\w*|ма[йя]|июн\w*|июл\w*|авг\w*|сен\w*|окт\w*|ноя\w*|дек\w*|"
+    r"mon(?:day)?|tue(?:s|sday)?|wed(?:nesday)?|thu(?:r|rs|rsday)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?|"
+    r"montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|"
+    r"lunes|martes|miércoles|jueves|viernes|sábado|domingo|"
+    r"published|posted|updated|modified|last|first|created|date|on|at|by|and|veröffentlicht|aktualisiert|stand|am|um|uhr|"
+    r"vom|von|erstellt|publié|mis|à|jour|le|modifié|publicado|actualizado|el|em|às|atualizado|pubblicato|aggiornato|alle|"
+    r"a|ore|h|min|[ap]\.?m|st|nd|rd|th|t|z|gmt|utc|est|edt|cst|cdt|pst|pdt|bst|cet|cest|ist|de|del|of|the|"
+    r"年|月|日|時|分|时|发布|更新|公開|опубликовано|обновлено|г|в",
+    re.IGNORECASE,
+)

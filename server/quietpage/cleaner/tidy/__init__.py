@@ -1,0 +1,51 @@
+"""The fine cut: inside the found content, make clean what is the story's and strike what is not, on BeautifulSoup."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from quietpage.article import Removed
+from quietpage.cleaner.metadata import Metadata
+from quietpage.cleaner.tidy.captions import caption_figures
+from quietpage.cleaner.tidy.clutter import drop_boxes, drop_lines, drop_opening, drop_players, drop_widgets
+from quietpage.cleaner.tidy.code import keep_code
+from quietpage.cleaner.tidy.content import Content
+from quietpage.cleaner.tidy.formulas import keep_formulas
+from quietpage.cleaner.tidy.links import resolve_links
+from quietpage.cleaner.tidy.paragraphs import drop_empty, level_headings, make_paragraphs
+from quietpage.cleaner.tidy.pictures import resolve_pictures
+from quietpage.cleaner.tidy.related import drop_lone_links, drop_related
+from quietpage.cleaner.tidy.tables import unwrap_layout_tables
+
+Step = Callable[[Content], None]
+
+TIDY: tuple[Step, ...] = (
+    keep_formulas,  # TeX sits in scripts: before they are dropped
+    keep_code,  # before tables are judged: numbered code comes in them
+    resolve_pictures,  # the fallback for browsers without scripts holds the real one
+    drop_widgets,
+    drop_players,
+    drop_related,  # while headings still stand above the lists they lead
+    drop_boxes,
+    drop_lines,
+    drop_opening,
+    unwrap_layout_tables,
+    make_paragraphs,  # before captions and lone links: both look at neighbors
+    drop_lone_links,
+    caption_figures,
+    resolve_links,
+    drop_empty,  # what earlier steps left hollow
+    level_headings,
+)
+
+
+def tidy(html: str, metadata: Metadata, url: str, removed: list[Removed]) -> str:
+    """Return found content made clean, and add to ``removed`` what was struck.
+
+    ``html`` is well formed, as the page's parser writes it; ``url`` is what links are resolved against. The result is
+    for the sanitiser: it is tidy, not safe. Linear in the content's size, never recursive.
+    """
+    content = Content.read(html, metadata, url, removed)
+    for step in TIDY:
+        step(content)
+    return content.html()

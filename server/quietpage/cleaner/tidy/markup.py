@@ -39,9 +39,7 @@ class ContentBuilder(HTMLParserTreeBuilder):
         for closing, name, attributes, text in TOKEN.findall(NOT_READ.sub("", markup)):
             if text:
                 data(entities.unescape(text) if "&" in text else text)
-            elif not name:
-                continue
-            elif (tag := name.lower()) in LOST:
+            elif not name or (tag := name.lower()) in LOST:
                 continue
             elif closing:
                 end(tag)

@@ -1,0 +1,158 @@
+"""Clutter that stands among the content: players, forms, boxes of the site, lines that promote, the headline again."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from bs4 import Tag
+
+from quietpage.cleaner.tidy.content import HEADINGS, Content, names_of, text_of
+from quietpage.cleaner.words import (
+    BOX_CLASSES,
+    BYLINE_LEAD,
+    COMMENTS_LEAD,
+    DATE_WORD,
+    PLAYER_CLASS,
+    PROMOTION,
+    PROMOTION_MAX_CHARS,
+    TAGS_LEAD,
+    WIDGET_WORD,
+)  # fmt: skip
+
+WIDGETS = frozenset("script style template input select textarea datalist dialog object embed applet canvas".split())
+PLAYERS = frozenset("audio video iframe amp-audio amp-video amp-iframe amp-ad amp-embed amp-social-share".split())
+BOXES = frozenset("div section aside ul ol p nav footer header form figure span dl".split())
+PLAYER_MAX_CHARS = 250  # of the words around a player; a transcript is longer
+BOX_MAX_CHARS = 600
+BOX_MAX_SHARE = 0.25  # of the content's text
+FORM_MAX_CHARS = 400
+OPENING_LINES = 8  # before the story begins: headline, byline, date
+PROSE_CHARS = 100
+
+
+def drop_widgets(content: Content) -> None:
+    """Drop what cannot be read: form controls, players, custom elements without text; buttons outside headings."""
+    for tag in content.all(WIDGETS):
+        if not tag.decomposed:
+            content.drop(tag)
+    for tag in content.all({"form", "fieldset"}):
+        if not tag.decomposed and content.weight(tag).chars < FORM_MAX_CHARS:
+            content.strike(tag, "widgets", "a form")
+    for tag in content.all({"button"}):
+        if not tag.decomposed and not is_disclosure(content, tag):
+            content.strike(tag, "widgets", "a button")
+    for tag in content.all(PLAYERS):
+        if not tag.decomposed:
+            content.strike(tag, "widgets", "an embedded player or frame")
+
+
+def is_disclosure(content: Content, button: Tag) -> bool:
+    """Whether a button is the heading of a piece that it unfolds, and so belongs to the text."""
+    return button.find_parent(["h1", "h2", "h3", "h4", "h5", "h6", "dt", "summary"]) is not None or (
+        "aria-expanded" in button.attrs and content.weight(button).chars > 12
+    )
+
+
+def drop_players(content: Content) -> None:
+    """Drop what is described as a player, custom elements included, with the few words in it."""
+    for tag in content.tags:
+        if tag.decomposed or tag.parent is None or (tag.name not in BOXES and "-" not in tag.name):
+            continue
+        if PLAYER_CLASS.search(names_of(tag)) and content.weight(tag).chars <= PLAYER_MAX_CHARS:
+            text = text_of(tag)
+            if not text or not re.search(r"[.!?]\s+\w+.*[.!?]\s+\w+.*[.!?]", text):
+                content.strike(tag, "players", "an audio or video player")
+
+
+def drop_boxes(content: Content) -> None:
+    """Drop the site's boxes by what their authors call them: sharing, newsletter, author, tags, pagination …"""
+    most = min(BOX_MAX_CHARS, BOX_MAX_SHARE * content.chars)
+    for tag in content.all(BOXES):
+        if tag.decomposed or not tag.attrs or content.weight(tag).chars > most:
+            continue
+        names = names_of(tag)
+        for pattern, kind in BOX_CLASSES:
+            if pattern.search(names) and not holds_story(content, tag):
+                content.strike(tag, "boxes", f"described as {kind}")
+                break
+
+
+def holds_story(content: Content, tag: Tag) -> bool:
+    """Whether a small box still holds a paragraph of prose, or a picture of some size with words to it."""
+    if tag.name in ("p", "span") and content.weight(tag).link_density < 0.5:
+        return content.weight(tag).chars > PROSE_CHARS
+    return False
+
+
+def drop_lines(content: Content) -> None:
+    """Drop the lines that promote, and button words where they stand together."""
+    for tag, text in list(content.lines()):
+        if tag.decomposed or len(text) > PROMOTION_MAX_CHARS or tag.name in ("td", "th", "pre", "figcaption"):
+            continue
+        if COMMENTS_LEAD.fullmatch(text) or PROMOTION.fullmatch(text):
+            strike_with_wrapper(content, tag, "lines", "a line that promotes, or speaks of the page itself")
+        elif TAGS_LEAD.fullmatch(text.split(":")[0].split("：")[0]) and is_tag_line(content, tag, text):
+            strike_with_wrapper(content, tag, "lines", "the story's tags")
+        elif WIDGET_WORD.fullmatch(text) and is_among_widgets(content, tag):
+            strike_with_wrapper(content, tag, "lines", "a button's word")
+
+
+def is_tag_line(content: Content, tag: Tag, text: str) -> bool:
+    """Whether "Tags" or "Topics" goes on in links only."""
+    return ":" in text[:40] and content.weight(tag).link_chars > 0 and "." not in text
+
+
+def is_among_widgets(content: Content, tag: Tag) -> bool:
+    """Whether nothing but such words stands in the element around, or this one is a link or button with an icon."""
+    above = tag.parent
+    if above is None or tag.name in HEADINGS or content.weight(above).chars > PROMOTION_MAX_CHARS:
+        return False
+    pieces = [text for text in above.stripped_strings]
+    return len(pieces) > 1 and all(WIDGET_WORD.fullmatch(piece) for piece in pieces)
+
+
+def strike_with_wrapper(content: Content, tag: Tag, step: str, reason: str) -> None:
+    """Strike a line, with the wrappers that hold nothing else."""
+    chars = content.weight(tag).chars
+    while (above := tag.parent) is not None and above.name in BOXES | {"li", "blockquote"}:
+        weight = content.weight(above)
+        if weight.chars > chars or weight.pictures:
+            break
+        tag = above
+    content.strike(tag, step, reason)
+
+
+def drop_opening(content: Content) -> None:
+    """Drop what the reader shows above the story anyway: its headline, its byline and date, before the first prose."""
+    titles = {folded(title) for title in (content.metadata.title, content.metadata.headline) if title}
+    byline = folded(content.metadata.byline or "")
+    for at, (tag, text) in enumerate(list(content.lines())):
+        if at >= OPENING_LINES or len(text) >= 2 * PROSE_CHARS:
+            break
+        if tag.decomposed or tag.name in ("li", "td", "th", "figcaption", "pre"):
+            continue
+        if folded(text) in titles:
+            strike_with_wrapper(content, tag, "opening", "the headline, shown above the article")
+        elif len(text) < PROSE_CHARS and (is_byline(text, byline) or is_date(text)):
+            strike_with_wrapper(content, tag, "opening", "byline or date, shown above the article")
+
+
+def folded(text: str) -> str:
+    return re.sub(r"\W+", "", unicodedata.normalize("NFKC", text)).lower()
+
+
+def is_byline(text: str, byline: str) -> bool:
+    """Whether a line is the byline, "By" before it and a date after it at most."""
+    if not byline:
+        return False
+    begin = BYLINE_LEAD.match(text)
+    rest = folded(text[begin.end() :] if begin else text)
+    return rest.startswith(byline) and (rest == byline or is_date(text[text.lower().find(byline[:3]) :], byline))
+
+
+def is_date(text: str, besides: str = "") -> bool:
+    """Whether a line is a date and time, with "Published" or "Updated" at most."""
+    words = re.findall(r"[^\W\d_]+", text)
+    rest = [word for word in words if not DATE_WORD.fullmatch(word) and word.lower() not in besides]
+    return not rest and bool(re.search(r"\b(?:19|20)\d\d\b|\d年", text))

@@ -1,0 +1,165 @@
+"""The found content while it is tidied: its tree, how much text each element holds, and the record of what was struck."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+
+from bs4 import BeautifulSoup, Comment, Tag
+from bs4.element import NavigableString
+
+from quietpage.article import Removed
+from quietpage.cleaner.metadata import Metadata
+from quietpage.cleaner.tidy.markup import WRAPPERS, parse, serialize
+
+BLOCKS = frozenset(
+    "p div section article main aside header footer nav h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table thead tbody tfoot tr "
+    "td th caption blockquote pre figure figcaption form fieldset details summary hr center address hgroup menu".split()
+)
+HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+PICTURES = frozenset("img picture video amp-img math svg canvas iframe object embed".split())
+HTML_KEPT_CHARS = 20_000  # of what was struck, for the record
+
+
+@dataclass(slots=True)
+class Weight:
+    """What an element holds: characters of text, of them in links; blocks; pictures and the like."""
+
+    chars: int = 0
+    link_chars: int = 0
+    blocks: int = 0
+    pictures: int = 0
+
+    @property
+    def link_density(self) -> float:
+        return self.link_chars / self.chars if self.chars else 0.0
+
+
+@dataclass(slots=True)
+class Content:
+    """One tree, parsed once. ``tags`` are in page order; those made later stand at the end."""
+
+    root: BeautifulSoup
+    metadata: Metadata
+    url: str
+    removed: list[Removed]
+    tags: list[Tag] = field(default_factory=list)
+    weights: dict[int, Weight] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, html: str, metadata: Metadata, url: str, removed: list[Removed]) -> Content:
+        content = cls(parse(html), metadata, url, removed)
+        content.weigh()
+        return content
+
+    def weigh(self) -> None:
+        """Weigh every element: text into its parent, then each element into its own parent, last ones first."""
+        weights = self.weights
+        weights[id(self.root)] = Weight()
+        for node in self.root.descendants:
+            if isinstance(node, Tag):
+                self.tags.append(node)
+                weights[id(node)] = Weight()
+            elif not isinstance(node, Comment) and (text := node.strip()):
+                weights[id(node.parent)].chars += len(text)
+        for tag in reversed(self.tags):
+            weight, name = weights[id(tag)], tag.name
+            if name == "a":
+                weight.link_chars = weight.chars
+            above = weights[id(tag.parent)]
+            above.chars += weight.chars
+            above.link_chars += weight.link_chars
+            above.blocks += weight.blocks + (name in BLOCKS)
+            above.pictures += weight.pictures + (name in PICTURES)
+
+    def weight(self, tag: Tag) -> Weight:
+        return self.weights.get(id(tag)) or Weight()
+
+    @property
+    def chars(self) -> int:
+        return self.weights[id(self.root)].chars
+
+    def all(self, names: Collection[str]) -> list[Tag]:
+        """The elements of these names that still stand."""
+        return [tag for tag in self.tags if tag.name in names and not tag.decomposed and tag.parent is not None]
+
+    def lines(self) -> Iterator[tuple[Tag, str]]:
+        """The innermost blocks that hold text, with it, spaces folded; those struck meanwhile are passed over."""
+        for tag in self.tags:
+            if tag.name in BLOCKS and not tag.decomposed and tag.parent is not None:
+                weight = self.weights[id(tag)]
+                if weight.chars and not weight.blocks:
+                    yield tag, text_of(tag)
+
+    def strike(self, tag: Tag, step: str, reason: str) -> None:
+        """Take an element out for good, and say so. ``reason`` is read by a person."""
+        self.removed.append(Removed(step, reason, str(tag)[:HTML_KEPT_CHARS]))
+        self.drop(tag)
+
+    def drop(self, tag: Tag) -> None:
+        """Take an element out whose text, if any, lives on elsewhere."""
+        weight = self.weight(tag)
+        for above in tag.parents:
+            left = self.weights.get(id(above))
+            if left is not None:
+                left.chars -= weight.chars
+                left.link_chars -= weight.link_chars
+                left.blocks -= weight.blocks + (tag.name in BLOCKS)
+                left.pictures -= weight.pictures + (tag.name in PICTURES)
+        tag.decompose()
+
+    def new(self, name: str, **attributes: str) -> Tag:
+        """A new element that later steps will find. It is not in the tree yet."""
+        tag = self.root.new_tag(name, attrs=dict(attributes))
+        self.tags.append(tag)
+        self.weights[id(tag)] = Weight()
+        return tag
+
+    def html(self) -> str:
+        """The content as it now stands."""
+        targets = frozenset(str(a["href"])[1:] for a in self.all({"a"}) if str(a.get("href", "")).startswith("#"))
+        return serialize(self.root, targets)
+
+
+def text_of(tag: Tag) -> str:
+    """An element's text on one line."""
+    return " ".join(tag.get_text().split())
+
+
+def attribute(tag: Tag, name: str) -> str:
+    """An attribute's text, stripped; "" where there is none."""
+    value = tag.get(name)
+    return value.strip() if isinstance(value, str) else ""
+
+
+def names_of(tag: Tag) -> str:
+    """What its author calls an element: class, id, data-component and the tag itself, in one text."""
+    attributes = tag.attrs
+    if not attributes:
+        return tag.name
+    found = (attributes.get(name) for name in ("class", "id", "data-component", "data-module", "data-testid"))
+    return " ".join([tag.name, *(value for value in found if isinstance(value, str))])
+
+
+def sibling(tag: Tag, *, after: bool) -> Tag | None:
+    """The nearest element after or before, passing over blank text; None where text or nothing stands there."""
+    node = tag.next_sibling if after else tag.previous_sibling
+    while node is not None:
+        if isinstance(node, Tag):
+            return node
+        if not isinstance(node, Comment) and node.strip():
+            return None
+        node = node.next_sibling if after else node.previous_sibling
+    return None
+
+
+def around(tag: Tag, *, after: bool) -> Tag | None:
+    """The nearest element after or before, looking past wrappers that hold nothing else in that direction."""
+    found = sibling(tag, after=after)
+    while found is None and tag.parent is not None and tag.parent.name in WRAPPERS | {"figure"}:
+        beside = tag.next_sibling if after else tag.previous_sibling
+        if isinstance(beside, NavigableString) and beside.strip():
+            return None
+        tag = tag.parent
+        found = sibling(tag, after=after)
+    return found
