@@ -200,6 +200,12 @@ def test_a_one_time_link_lets_in_once(app: Flask, library: Library) -> None:
     assert second.get("/settings").status_code == 401
 
 
+def test_a_link_the_person_opened_redirects_at_once(library: Library, stranger: FlaskClient) -> None:
+    answer = stranger.get(f"/open?code={library.links.mint()}&next=/settings", headers={"Sec-Fetch-Site": "none"})
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/settings")
+    assert stranger.get("/settings").status_code == 200
+
+
 def test_asking_only_for_the_headers_of_a_link_does_not_use_it_up(app: Flask, library: Library) -> None:
     link = f"/open?code={library.links.mint()}"
     new_client(app).head(link)

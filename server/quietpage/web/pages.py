@@ -138,16 +138,19 @@ def revoke(browser_id: str) -> AnyResponse:
 
 
 @pages.get("/open")
-def open_link() -> str:
-    """Let this browser in by a one-time link, then move on.
+def open_link() -> AnyResponse:
+    """Let this browser in by a one-time link, then move on without the code in the address or the history.
 
-    A page moves on, not a redirect: a visit that an extension or a terminal began counts as another site's to the
-    end of its redirects, and a SameSite=Strict cookie would not be sent. ``location.replace`` also keeps the code
-    out of the history.
+    A visit that a site or an extension began counts as theirs to the end of its redirects, and a SameSite=Strict
+    cookie would not be sent: there, a page of ours moves on. One that the person began (``Sec-Fetch-Site: none``)
+    is redirected, which is quicker.
     """
     if request.method == "GET":  # a HEAD must not use the link up
         guard.redeem(request.args.get("code", ""))
-    return render_template("open.html", next=own_path(request.args.get("next")))
+    following = own_path(request.args.get("next"))
+    if request.headers.get("Sec-Fetch-Site") == "none":
+        return redirect(following, 303)
+    return Response(render_template("open.html", next=following))
 
 
 def answer_session_needed(needed: SessionNeeded) -> Response:
