@@ -93,9 +93,8 @@ def create_article() -> Response:
 
 
 def keep_remains(nothing: NotAnArticle, page: Page) -> Problem:
-    """Keep what text a page without an article has, and say where."""
-    remains = replace(nothing.remains, warning=nothing.remains.warning or nothing.reason)
-    saved = here().library.save(remains, page)
+    """Keep what text a page without an article has, with the reason for its reader, and say where."""
+    saved = here().library.save(replace(nothing.remains, warning=nothing.reason), page)
     return Problem("not-an-article", nothing.reason, kept=Kept(saved.id, reader_links(saved.id)))
 
 
