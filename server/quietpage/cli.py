@@ -1,0 +1,266 @@
+"""The ``quietpage`` command. Thin: each command is one call of the rooms below, and its printing."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import json
+import sys
+import webbrowser
+from collections.abc import Callable, Iterable
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from typing import Any, ParamSpec, TypeVar
+
+import click
+from platformdirs import user_data_path
+
+from quietpage import Article, NotAnArticle, Removed, __version__, clean
+from quietpage.library.library import Hit, Hits, KeptArticle, Library, LibraryUnreadable, NoSuchArticle
+
+P = ParamSpec("P")
+R = TypeVar("R")
+FORMATS = ("text", "html", "markdown", "json")
+REMOVED_SHOWN_CHARS = 70
+
+
+def default_db() -> Path:
+    """Where this platform keeps a person's library."""
+    return user_data_path("quietpage", appauthor=False) / "library.db"
+
+
+def clear_errors(command: Callable[P, R]) -> Callable[P, R]:
+    """Say in one sentence what went wrong, never with a stack trace."""
+
+    @functools.wraps(command)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return command(*args, **kwargs)
+        except NoSuchArticle as error:
+            raise click.ClickException(str(error)) from None
+        except LibraryUnreadable as error:
+            raise click.ClickException(str(error)) from None
+
+    return guarded
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="quietpage")
+@click.option(
+    "--db",
+    type=click.Path(dir_okay=False, path_type=Path),
+    envvar="QUIETPAGE_DB",
+    help="The library's file. Without it: the one in your platform's data folder.",
+)
+@click.pass_context
+def main(context: click.Context, db: Path | None) -> None:
+    """Save web pages clean, on your own machine, and find them again."""
+    context.obj = db or default_db()
+    for stream in (sys.stdout, sys.stderr):  # a console that lacks a character shows a mark instead of failing
+        with contextlib.suppress(AttributeError):
+            stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+
+
+@main.command()
+@click.option("--port", type=click.IntRange(0, 65535), help="The port. Without it: the first free one from 8765 on.")
+@click.option(
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    help="The address to listen on. Anything but this machine's own lets others of your network reach the server.",
+)
+@click.option("--db", type=click.Path(dir_okay=False, path_type=Path), help="The library's file.")
+@click.option("--no-browser", is_flag=True, help="Print the link instead of opening the browser.")
+@click.pass_obj
+@clear_errors
+def serve(default: Path, port: int | None, host: str, db: Path | None, no_browser: bool) -> None:
+    """Start the server, and open your library in the browser."""
+    from quietpage.web.serve import NoPort, run
+
+    try:
+        run(db or default, host, port, open_browser=not no_browser)
+    except NoPort as error:
+        raise click.ClickException(str(error)) from None
+    except KeyboardInterrupt:
+        return
+
+
+@main.command("open")
+@click.option("--print", "only_print", is_flag=True, help="Print the link instead of opening it.")
+@click.pass_obj
+@clear_errors
+def open_library(db: Path, only_print: bool) -> None:
+    """Let a browser in, and open your library there. The link is good once, for ten minutes."""
+    from quietpage.web.instance import running_at
+
+    url = running_at(db) if db.exists() else None
+    if url is None:
+        raise click.ClickException("No server is running for this library. Start it with `quietpage serve`.")
+    with Library(db) as library:
+        link = f"{url}/open?code={library.links.mint()}&next=/"
+    if only_print or not webbrowser.open(link):
+        click.echo(link)
+
+
+@main.command("clean")
+@click.argument("file", type=click.Path(allow_dash=True, exists=True, dir_okay=False, path_type=Path))
+@click.option("--url", required=True, help="The page's address, against which its links are resolved.")
+@click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
+@click.option("--explain", is_flag=True, help="Tell on standard error what each step removed, and why.")
+@clear_errors
+def clean_page(file: Path, url: str, form: str, explain: bool) -> None:
+    """Clean a saved page (FILE, or - for standard input) without keeping it.
+
+    Ends with status 1 when the page holds no article; what text it has is printed all the same.
+    """
+    try:
+        with click.open_file(str(file), "rb") as stream:
+            html = stream.read()
+    except OSError as error:
+        raise click.ClickException(f"{file} cannot be read: {error.strerror}.") from None
+    try:
+        article, problem = clean(html, url), None
+    except NotAnArticle as nothing:
+        article, problem = nothing.remains, nothing.reason
+    click.echo(formatted(article, form))
+    if explain:
+        click.echo(explanation(article.removed), err=True)
+    if problem:
+        raise click.ClickException(f"No article found. {problem}")
+
+
+@main.command()
+@click.argument("words", nargs=-1, required=True)
+@click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="Print the hits as JSON.")
+@click.pass_obj
+@clear_errors
+def search(db: Path, words: tuple[str, ...], limit: int, as_json: bool) -> None:
+    """Find saved articles that hold all WORDS: "a phrase", a begin*, or plain words."""
+    query = " ".join(f'"{word}"' if " " in word else word for word in words)
+    with Library(db) as library:
+        show_hits(library.search(query, limit=limit), as_json, "Nothing found.")
+
+
+@main.command("list")
+@click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="Print the articles as JSON.")
+@click.pass_obj
+@clear_errors
+def list_articles(db: Path, limit: int, as_json: bool) -> None:
+    """List saved articles, newest first."""
+    with Library(db) as library:
+        show_hits(library.recent(limit=limit), as_json, "The library is empty.")
+
+
+@main.command()
+@click.argument("article_id", metavar="ID", type=int)
+@click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
+@click.pass_obj
+@clear_errors
+def show(db: Path, article_id: int, form: str) -> None:
+    """Print a saved article."""
+    with Library(db) as library:
+        kept = library.get(article_id)
+    click.echo(json_text(kept_facts(kept)) if form == "json" else formatted(kept.article, form))
+
+
+@main.command()
+@click.argument("article_id", metavar="ID", type=int)
+@click.pass_obj
+@clear_errors
+def delete(db: Path, article_id: int) -> None:
+    """Move an article to the trash, where it stays for 30 days."""
+    with Library(db) as library:
+        library.delete(article_id)
+    click.echo(f"Article {article_id} is in the trash. `quietpage restore {article_id}` takes it out again.")
+
+
+@main.command()
+@click.argument("article_id", metavar="ID", type=int)
+@click.pass_obj
+@clear_errors
+def restore(db: Path, article_id: int) -> None:
+    """Take an article out of the trash."""
+    with Library(db) as library:
+        library.restore(article_id)
+    click.echo(f"Article {article_id} is back.")
+
+
+# How things are printed
+
+
+def formatted(article: Article, form: str) -> str:
+    """An article in one of FORMATS."""
+    if form == "json":
+        return json_text(asdict(article))
+    if form == "html":
+        return article.html
+    if form == "markdown":
+        from quietpage.cleaner.text import markdown
+
+        return f"# {article.title}\n\n{markdown(article.html)}".rstrip()
+    facts = [fact for fact in (article.byline, article.site, day(article.published_at), article.url) if fact]
+    return f"{click.style(article.title, bold=True)}\n{' · '.join(facts)}\n\n{article.text}"
+
+
+def kept_facts(kept: KeptArticle) -> dict[str, Any]:
+    """A kept article as one flat object, as the API answers it."""
+    facts = asdict(kept)
+    return {"id": facts.pop("id"), **facts.pop("article"), **facts}
+
+
+def json_text(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2, default=written)
+
+
+def written(value: object) -> str:
+    """Times as RFC 3339; nothing else needs help to become JSON."""
+    if isinstance(value, datetime):
+        return value.isoformat().replace("+00:00", "Z")
+    raise TypeError(f"{type(value).__name__} has no JSON form")
+
+
+def show_hits(hits: Hits, as_json: bool, nothing: str) -> None:
+    """Print hits, with their matches bold on a terminal."""
+    if as_json:
+        return click.echo(json_text(asdict(hits)))
+    if not hits.hits:
+        return click.echo(nothing, err=True)
+    if hits.partial:
+        click.echo("No article holds all of these words; these hold some.", err=True)
+    for hit in hits.hits:
+        click.echo(hit_line(hit))
+    if hits.total > len(hits.hits):
+        click.echo(f"{len(hits.hits)} of {hits.total}; --limit shows more.", err=True)
+    return None
+
+
+def hit_line(hit: Hit) -> str:
+    """One article of a list: its number, title, facts, and the passage that matches."""
+    facts = " · ".join(fact for fact in (hit.site, day(hit.saved_at), f"{hit.reading_minutes} min") if fact)
+    snippet = "".join(click.style(part.text, bold=True) if part.match else part.text for part in hit.snippet)
+    lines = [f"{hit.id:>5}  {click.style(hit.title, bold=True)}", f"       {facts}"]
+    return "\n".join([*lines, f"       {snippet}"] if snippet else lines)
+
+
+def day(time: datetime | None) -> str | None:
+    return time.date().isoformat() if time else None
+
+
+def explanation(removed: Iterable[Removed]) -> str:
+    """What each step removed, and why, as a table."""
+    rows = [(one.step, one.reason, shortened(one.html)) for one in removed]
+    if not rows:
+        return "Nothing was removed."
+    wide = [max(len(row[column]) for row in rows) for column in (0, 1)]
+    lines = [f"{step:<{wide[0]}}  {reason:<{wide[1]}}  {html}" for step, reason, html in rows]
+    header = f"{'step':<{wide[0]}}  {'why':<{wide[1]}}  what"
+    return "\n".join([click.style(header, bold=True), *lines])
+
+
+def shortened(html: str) -> str:
+    """The beginning of a removed piece, on one line."""
+    line = " ".join(html.split())
+    return line if len(line) <= REMOVED_SHOWN_CHARS else line[: REMOVED_SHOWN_CHARS - 1] + "…"
