@@ -1,0 +1,91 @@
+"""Opening a library file: new, older, newer, broken, killed in the middle."""
+
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from sqlite_utils import Database
+
+from quietpage.library import schema
+from quietpage.library.library import Library, LibraryTooNew, LibraryUnreadable
+
+SAVE_UNTIL_KILLED = """
+import sys
+from quietpage.article import Article, Page
+from quietpage.library.library import Library
+library = Library(sys.argv[1])
+for number in range(100_000):
+    url = f"https://site.test/{number}"
+    library.save(Article(url, "T", "<p>text</p>", f"text {number}"), Page(url, "text"))
+    print(number, flush=True)
+"""
+
+
+def test_a_library_is_made_where_there_is_none(path: Path) -> None:
+    with Library(path) as library:
+        assert library.recent().total == 0
+    with Library(path) as again:
+        assert again.recent().total == 0
+
+
+def test_an_older_library_is_backed_up_before_it_is_brought_up_to_date(path: Path) -> None:
+    schema.create_private(path)
+    db = Database(sqlite3.connect(path))
+    schema.migrations.apply(db, stop_before=schema.create_browsers.__name__)
+    db.close()
+    with Library(path) as library:
+        assert library.browsers.all() == ()
+    backup = path.with_name("library.db.before-create_browsers")
+    old = Database(sqlite3.connect(backup))
+    assert "articles" in old.table_names()
+    assert "browsers" not in old.table_names()
+    old.close()
+
+
+def test_a_newer_library_is_refused_and_left_alone(path: Path) -> None:
+    Library(path).close()
+    connection = sqlite3.connect(path)
+    connection.execute("insert into _sqlite_migrations (migration_set, name) values ('quietpage', 'from_the_future')")
+    connection.commit()
+    connection.close()
+    with pytest.raises(LibraryTooNew, match="from_the_future"):
+        Library(path)
+
+
+def test_a_file_that_is_no_database_is_refused_and_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "letter.txt"
+    path.write_bytes(b"Dear reader, this is no database at all. " * 100)
+    before = path.read_bytes()
+    with pytest.raises(LibraryUnreadable, match=r"letter\.txt"):
+        Library(path)
+    assert path.read_bytes() == before
+
+
+def test_a_folder_that_cannot_be_made_is_said_to_be_unwritable(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(LibraryUnreadable, match="opened for writing"):
+        Library(tmp_path / "file" / "library.db")
+
+
+def test_an_acknowledged_save_survives_a_killed_process(path: Path) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", SAVE_UNTIL_KILLED, str(path)], stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        acknowledged = [int(process.stdout.readline()) for _ in range(20)]
+        process.kill()
+        acknowledged += [int(line) for line in process.stdout.read().split("\n")[:-1]]
+    with Library(path) as library:
+        kept = {hit.url for hit in library.recent(limit=100_000).hits}
+    assert {f"https://site.test/{number}" for number in acknowledged} <= kept
+
+
+def test_two_processes_may_open_a_new_library_at_once(path: Path) -> None:
+    command = [sys.executable, "-c", "import sys; from quietpage.library.library import Library; Library(sys.argv[1])"]
+    processes = [subprocess.Popen([*command, str(path)], stderr=subprocess.PIPE) for _ in range(4)]
+    errors = [process.communicate()[1] for process in processes]
+    assert [process.returncode for process in processes] == [0, 0, 0, 0], errors

@@ -1,0 +1,157 @@
+"""The quietpage command: what it prints, and how it fails."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from quietpage.article import Article, Page
+from quietpage.cli import main
+from quietpage.library.library import Library
+
+STORY = (
+    "The ferry to the island leaves at seven in the morning, and nobody on the pier remembers a day when it did not. "
+)
+PAGE = f"<title>The ferry</title><nav><a href=/>Home</a></nav><article><h1>The ferry</h1><p>{STORY * 3}</p></article>"
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> Path:
+    path = tmp_path / "library.db"
+    with Library(path) as library:
+        for number, word in enumerate(("umbrella", "summit"), 1):
+            url = f"https://site.test/{number}"
+            article = Article(url, f"About the {word}", f"<p>The {word} text</p>", f"The {word} text", site="Site")
+            library.save(article, Page(url, "<p>x"))
+    return path
+
+
+def run(*arguments: str | Path, given: str | bytes | None = None) -> Result:
+    return CliRunner().invoke(main, [str(argument) for argument in arguments], input=given, catch_exceptions=False)
+
+
+def test_search_prints_hits_with_their_snippets(db: Path) -> None:
+    result = run("--db", db, "search", "umbrella")
+    assert result.exit_code == 0
+    assert "About the umbrella" in result.stdout
+    assert "The umbrella text" in result.stdout
+    assert "summit" not in result.stdout
+
+
+def test_search_takes_a_quoted_argument_as_a_phrase(db: Path) -> None:
+    assert "umbrella" in run("--db", db, "search", "umbrella text").stdout
+    assert run("--db", db, "search", "text umbrella").stdout == ""
+
+
+def test_a_search_without_hits_says_so(db: Path) -> None:
+    result = run("--db", db, "search", "zebra")
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "", "Nothing found.\n")
+
+
+def test_hits_as_json_are_whole(db: Path) -> None:
+    hits = json.loads(run("--db", db, "search", "--json", "summit").stdout)
+    assert hits["total"] == 1
+    assert hits["hits"][0]["title"] == "About the summit"
+    assert hits["hits"][0]["saved_at"].endswith("Z")
+
+
+def test_list_is_newest_first(db: Path) -> None:
+    printed = run("--db", db, "list").stdout
+    assert printed.index("About the summit") < printed.index("About the umbrella")
+
+
+@pytest.mark.parametrize(
+    ("form", "expected"),
+    [("text", "The umbrella text"), ("html", "<p>The umbrella text</p>"), ("markdown", "# About the umbrella")],
+)
+def test_show_prints_an_article(db: Path, form: str, expected: str) -> None:
+    assert expected in run("--db", db, "show", "1", "--format", form).stdout
+
+
+def test_show_as_json_has_every_fact(db: Path) -> None:
+    facts = json.loads(run("--db", db, "show", "1", "--format", "json").stdout)
+    assert (facts["id"], facts["url"], facts["state"]) == (1, "https://site.test/1", "unread")
+
+
+def test_delete_and_restore(db: Path) -> None:
+    assert "restore 1" in run("--db", db, "delete", "1").stdout
+    assert run("--db", db, "show", "1").exit_code == 1
+    assert run("--db", db, "restore", "1").exit_code == 0
+    assert run("--db", db, "show", "1").exit_code == 0
+
+
+def test_an_unknown_article_is_one_clear_sentence(db: Path) -> None:
+    result = run("--db", db, "show", "99")
+    assert result.exit_code == 1
+    assert result.stderr == "Error: There is no article 99 in the library.\n"
+
+
+def test_a_file_that_is_no_library_is_one_clear_sentence(tmp_path: Path) -> None:
+    path = tmp_path / "letter.txt"
+    path.write_bytes(b"no database " * 1000)
+    result = run("--db", path, "list")
+    assert result.exit_code == 1
+    assert "cannot be opened as a Quietpage library" in result.stderr
+    assert "Traceback" not in result.output
+
+
+def test_clean_prints_the_clean_text(tmp_path: Path) -> None:
+    file = tmp_path / "page.html"
+    file.write_text(PAGE)
+    result = run("clean", file, "--url", "https://site.test/ferry")
+    assert result.exit_code == 0
+    assert result.stdout.startswith("The ferry\n")
+    assert STORY.strip() in result.stdout
+    assert "Home" not in result.stdout
+
+
+def test_clean_reads_standard_input_and_explains_what_it_removed() -> None:
+    result = run("clean", "-", "--url", "https://site.test/ferry", "--explain", "--format", "json", given=PAGE)
+    assert json.loads(result.stdout)["title"] == "The ferry"
+    header, *rows = result.stderr.splitlines()
+    assert header.split() == ["step", "why", "what"]
+    assert any("navigation" in row and "Home" in row for row in rows)
+
+
+def test_clean_markdown_has_its_title() -> None:
+    result = run("clean", "-", "--url", "https://site.test/ferry", "--format", "markdown", given=PAGE)
+    assert result.stdout.startswith("# The ferry\n\nThe ferry to the island")
+
+
+def test_a_page_without_an_article_ends_with_status_one_and_its_text() -> None:
+    result = run("clean", "-", "--url", "https://site.test/login", given="<button>Log in</button><a href=/>Help</a>")
+    assert result.exit_code == 1
+    assert "Log in" in result.stdout
+    assert "No article found." in result.stderr
+
+
+def test_a_file_that_is_not_there_is_a_usage_error(tmp_path: Path) -> None:
+    result = run("clean", tmp_path / "nothing.html", "--url", "https://site.test/")
+    assert result.exit_code == 2
+    assert "does not exist" in result.stderr
+
+
+def test_open_without_a_server_says_how_to_start_one(db: Path) -> None:
+    result = run("--db", db, "open")
+    assert result.exit_code == 1
+    assert "quietpage serve" in result.stderr
+
+
+def test_the_module_runs_as_the_command_does(db: Path) -> None:
+    command = [sys.executable, "-m", "quietpage", "--db", str(db), "search", "umbrella"]
+    printed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert "About the umbrella" in printed
+
+
+def test_help_needs_neither_the_web_nor_the_parser() -> None:
+    ask = (
+        "import sys; from quietpage.cli import main; main(['--help'], standalone_mode=False);"
+        "print(sorted({'flask', 'bs4', 'selectolax', 'nh3', 'waitress'} & set(sys.modules)))"
+    )
+    printed = subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True, check=True).stdout
+    assert printed.splitlines()[-1] == "[]"
