@@ -24,7 +24,7 @@ export async function capture(tab) {
   const read = await inject(Number(tab.id)).catch((error) => {
     throw new CannotCapture(whyUnreadable(tab.url ?? "", String(error)));
   });
-  if (!read) throw new CannotCapture("unreadable");
+  if (!read) throw new CannotCapture(whyUnreadable(tab.url ?? "", "")); // Firefox's own pages give nothing, and no error
   if (typeof read === "string") throw new CannotCapture(/** @type {Reason} */ (read));
   return read;
 }
@@ -69,7 +69,19 @@ export function readPage(mostBytes) {
   const URL_ATTRIBUTES = ["href", "src", "poster", "cite"];
 
   const page = globalThis.document;
-  const copies = page.implementation.createHTMLDocument("");
+
+  /**
+   * A property of the document as the browser defines it: forms and pictures leave their names on it.
+   * @param {string} name
+   * @returns {any}
+   */
+  const ofPage = (name) => (name in Document.prototype ? Reflect.get(Document.prototype, name, page) : Reflect.get(page, name));
+
+  const found = ofPage("documentElement");
+  const kind = ofPage("contentType") ?? "text/html";
+  const pageBase = ofPage("baseURI");
+  /** @type {Document} */
+  const copies = ofPage("implementation").createHTMLDocument("");
   /** @type {string[]} */
   const noscripts = []; // their content is text here: it is put in as it is at the end
   /** @type {Element[]} */
@@ -78,7 +90,7 @@ export function readPage(mostBytes) {
   const seen = new WeakSet();
 
   /**
-   * A property as the browser defines it: forms and documents let elements inside them take the names of properties.
+   * The same for an element: what stands in a form leaves its names on it.
    * @param {any} node @param {string} name
    * @returns {any}
    */
@@ -92,8 +104,6 @@ export function readPage(mostBytes) {
   /** @param {any} element @param {string} name @returns {string} */
   const attribute = (element, name) => read(element, "getAttribute").call(element, name) ?? "";
 
-  const found = Object.getOwnPropertyDescriptor(Document.prototype, "documentElement")?.get?.call(page) ?? page.documentElement;
-  const kind = page.contentType ?? "text/html";
   if (kind === "application/pdf") return "pdf";
   if (!/^https?:$/.test(location.protocol)) return location.protocol === "file:" ? "file" : "browser_page";
   if (!found || /^(image|video|audio)\//.test(kind)) return "not_html";
@@ -138,9 +148,9 @@ export function readPage(mostBytes) {
     if (name === "input") copy.removeAttribute("value");
     if (name === "option") copy.removeAttribute("selected");
     if (name === "img") showPicture(element, copy);
-    if (name === "base" && base === page.baseURI) copy.setAttribute("href", base);
+    if (name === "base" && base === pageBase) copy.setAttribute("href", base);
     if (name === "noscript") copy.setAttribute("data-qp-noscript", String(noscripts.push(read(element, "textContent")) - 1));
-    if (base !== page.baseURI) resolveUrls(copy, base);
+    if (base !== pageBase) resolveUrls(copy, base);
     return copy;
   }
 
@@ -174,7 +184,7 @@ export function readPage(mostBytes) {
    */
   function copyTree(top, place) {
     /** @type {{ node: any, into: any, depth: number, hidden: boolean, base: string, frames: number }[]} */
-    const open = [{ node: top, into: place, depth: 0, hidden: false, base: page.baseURI, frames: 0 }];
+    const open = [{ node: top, into: place, depth: 0, hidden: false, base: pageBase, frames: 0 }];
     for (let next = open.pop(); next; next = open.pop()) {
       const { node, into, depth } = next;
       let { hidden, base, frames } = next;
@@ -258,7 +268,7 @@ export function readPage(mostBytes) {
   copyTree(found, holder);
   markInvisible();
   const root = /** @type {HTMLElement} */ (holder.firstChild);
-  const direction = getComputedStyle(page.body ?? found)?.direction;
+  const direction = getComputedStyle(ofPage("body") ?? found)?.direction;
   if (!root.getAttribute("dir") && direction === "rtl") root.setAttribute("dir", direction);
   let html = serialize(root);
   for (const lighten of LIGHTEN) {
@@ -271,6 +281,5 @@ export function readPage(mostBytes) {
   const url = new URL(location.href);
   url.username = url.password = "";
   if (!/^#[!/]/.test(url.hash)) url.hash = ""; // some sites keep the page's name there
-  const title = typeof page.title === "string" ? page.title : "";
-  return { url: url.href, title: title.slice(0, 1000), html, captured_at: new Date().toISOString() };
+  return { url: url.href, title: ofPage("title").slice(0, 1000), html, captured_at: new Date().toISOString() };
 }

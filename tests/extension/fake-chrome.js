@@ -1,0 +1,79 @@
+// A browser's extension interfaces, as small as the tests need them. Importing it puts `chrome` in place.
+
+/** An event whose listeners a test calls with `fire`. */
+function event() {
+  const listeners = [];
+  return { addListener: (listener) => listeners.push(listener), fire: (...values) => listeners.map((listener) => listener(...values)) };
+}
+
+const stored = new Map();
+const changed = event();
+const copy = (value) => JSON.parse(JSON.stringify(value)); // storage keeps copies, never the objects
+
+export const badge = { text: {}, title: {} };
+export const alarms = new Map();
+export const tabs = new Map();
+export const opened = []; // addresses of new tabs, and "options"
+export const granted = { loopback: true };
+export const page = { read: () => undefined }; // what executeScript answers
+
+export function reset() {
+  stored.clear();
+  alarms.clear();
+  tabs.clear();
+  opened.length = 0;
+  badge.text = {};
+  badge.title = {};
+  granted.loopback = true;
+}
+
+globalThis.BroadcastChannel = class {
+  postMessage() {}
+};
+
+globalThis.chrome = {
+  storage: {
+    local: {
+      get: async (name) => (stored.has(name) ? { [name]: copy(stored.get(name)) } : {}),
+      set: async (values) => {
+        for (const [name, value] of Object.entries(values)) stored.set(name, copy(value));
+        changed.fire();
+      },
+      remove: async (name) => {
+        stored.delete(name);
+        changed.fire();
+      },
+      onChanged: changed,
+    },
+  },
+  permissions: { contains: async () => granted.loopback },
+  alarms: {
+    onAlarm: event(),
+    get: async (name) => alarms.get(name),
+    create: async (name, info) => void alarms.set(name, { name, ...info }),
+    clear: async (name) => alarms.delete(name),
+  },
+  action: {
+    onClicked: event(),
+    setBadgeText: async ({ text, tabId = "all" }) => void (badge.text[tabId] = text),
+    setTitle: async ({ title, tabId = "all" }) => void (badge.title[tabId] = title),
+    getTitle: async ({ tabId = "all" }) => badge.title[tabId] ?? "",
+    setBadgeBackgroundColor: async () => {},
+    setBadgeTextColor: async () => {},
+  },
+  tabs: {
+    get: async (id) => tabs.get(id),
+    query: async () => [...tabs.values()],
+    update: async (id, { url }) => url && tabs.set(id, { ...tabs.get(id), url }),
+    create: async ({ url }) => void opened.push(url),
+  },
+  scripting: { executeScript: async () => [{ result: page.read() }] },
+  runtime: {
+    onStartup: event(),
+    onInstalled: event(),
+    onMessage: event(),
+    getURL: (path) => `chrome-extension://us/${path}`,
+    openOptionsPage: async () => void opened.push("options"),
+  },
+  i18n: { getMessage: (key, values = []) => [key, ...values].join(" ") },
+};
