@@ -200,6 +200,11 @@ def test_a_one_time_link_lets_in_once(app: Flask, library: Library) -> None:
     assert second.get("/settings").status_code == 401
 
 
+def test_localhost_leads_to_where_the_cookie_is(stranger: FlaskClient) -> None:
+    answer = stranger.get("/read/1?x=1", headers={"Host": "localhost:8765"})
+    assert (answer.status_code, answer.headers["Location"]) == (302, f"{BASE}/read/1?x=1")
+
+
 def test_a_link_the_person_opened_redirects_at_once(library: Library, stranger: FlaskClient) -> None:
     answer = stranger.get(f"/open?code={library.links.mint()}&next=/settings", headers={"Sec-Fetch-Site": "none"})
     assert (answer.status_code, answer.headers["Location"]) == (303, "/settings")

@@ -164,6 +164,33 @@ def test_a_second_start_leads_to_the_first(
 # What is said
 
 
+def test_without_a_screen_no_browser_is_started(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(serve.sys, "platform", "linux")
+    for name in serve.SCREENS:
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(serve.webbrowser, "open", lambda link: pytest.fail("a browser was started"))
+    serve.show("http://127.0.0.1:8765/")
+    monkeypatch.setenv("DISPLAY", ":0")
+    opened = threading.Event()
+    monkeypatch.setattr(serve.webbrowser, "open", lambda link: opened.set())
+    serve.show("http://127.0.0.1:8765/")
+    assert opened.wait(10)
+
+
+@pytest.mark.parametrize(
+    ("host", "url"),
+    [
+        ("127.0.0.1", "http://127.0.0.1:8765"),
+        ("localhost", "http://127.0.0.1:8765"),
+        ("0.0.0.0", "http://127.0.0.1:8765"),
+        ("::1", "http://[::1]:8765"),
+        ("192.168.1.7", "http://192.168.1.7:8765"),
+    ],
+)
+def test_the_address_is_one_that_answers(tmp_path: Path, host: str, url: str) -> None:
+    assert Config(tmp_path, host).url == url
+
+
 def test_the_first_start_opens_the_first_steps_and_a_later_one_the_library(tmp_path: Path) -> None:
     app = create_app(Config(tmp_path / "library.db"))
     quietpage = app.extensions["quietpage"]

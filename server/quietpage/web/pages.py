@@ -154,7 +154,12 @@ def open_link() -> AnyResponse:
 
 
 def answer_session_needed(needed: SessionNeeded) -> Response:
-    """The sign-in page in place of the one asked for."""
+    """The sign-in page in place of the one asked for.
+
+    Whoever typed ``localhost`` may have been let in at 127.0.0.1, where the cookie is: they are led there.
+    """
+    if request.method == "GET" and request.host.startswith(("localhost:", "[::1]:")):
+        return Response(status=302, headers={"Location": here().config.url + needed.next})
     return sign_in_page(needed.next, 401)
 
 

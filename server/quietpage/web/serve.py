@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import signal
 import socket
 import sys
@@ -28,6 +29,7 @@ from quietpage.web.state import Config, Quietpage
 
 KNOWN_PORTS = (8765, 8766, 8767, 8768, 8769)  # where the extension looks, in this order
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
+SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER")  # one of them is set where a browser can be shown
 INPUT_BUFFER_BYTES = 4 * 1024 * 1024  # larger bodies wait in a temporary file until they are complete
 
 
@@ -128,7 +130,12 @@ def say(text: str) -> None:
 
 
 def show(link: str) -> None:
-    """Open a link in the person's browser, without waiting for it: some browsers start slowly."""
+    """Open a link in the person's browser, without waiting for it: some browsers start slowly.
+
+    Where there is no screen, a text browser would take the terminal over: the printed link has to do.
+    """
+    if sys.platform not in ("win32", "darwin") and not any(map(os.environ.get, SCREENS)):
+        return
     threading.Thread(target=webbrowser.open, args=(link,), daemon=True).start()
 
 

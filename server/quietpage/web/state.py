@@ -14,6 +14,7 @@ from flask import current_app
 from quietpage.library.library import Library
 from quietpage.web.pairing import Pairings
 
+EVERYWHERE = ("0.0.0.0", "::", "")  # bound to every address of the machine, 127.0.0.1 among them
 READER_LINK_SECONDS = 120  # the extension opens it at once
 
 
@@ -28,7 +29,8 @@ class Config:
     @property
     def url(self) -> str:
         """The address people and extensions use, without a slash at the end."""
-        return f"http://127.0.0.1:{self.port}"
+        host = "127.0.0.1" if self.host in EVERYWHERE or self.host == "localhost" else self.host
+        return f"http://[{host}]:{self.port}" if ":" in host else f"http://{host}:{self.port}"
 
 
 class ReaderLinks:
