@@ -5,7 +5,7 @@ from __future__ import annotations
 from bs4 import Tag
 from bs4.element import NavigableString
 
-from quietpage.cleaner.tidy.content import Content, around, names_of, sibling, text_of
+from quietpage.cleaner.tidy.content import Content, around, names_of, says, sibling, text_of
 from quietpage.cleaner.words import CAPTION_CLASS, CAPTION_MAX_CHARS, CREDIT
 
 HOLDERS = frozenset("p div figure section span a center picture td li".split())
@@ -49,7 +49,7 @@ def all_caption(content: Content, above: Tag, holder: Tag) -> bool:
         if isinstance(child, Tag):
             if content.weight(child).chars and not is_caption(content, child):
                 return False
-        elif child.strip() and not CREDIT.search(text_of(above)):
+        elif isinstance(child, NavigableString) and child.strip() and not CREDIT.search(text_of(above)):
             return False
     return True
 
@@ -58,7 +58,7 @@ def is_caption(content: Content, tag: Tag) -> bool:
     """Whether an element says it is a caption, or reads like a credit."""
     if content.weight(tag).chars > CAPTION_MAX_CHARS:
         return False
-    if tag.name in ("figcaption", "figure-caption") or CAPTION_CLASS.search(names_of(tag)):
+    if tag.name in ("figcaption", "figure-caption") or says(CAPTION_CLASS, names_of(tag)):
         return True
     return tag.name in LINES and bool(CREDIT.search(text_of(tag)))
 

@@ -7,7 +7,7 @@ import unicodedata
 
 from bs4 import Tag
 
-from quietpage.cleaner.tidy.content import HEADINGS, Content, names_of, text_of
+from quietpage.cleaner.tidy.content import HEADINGS, Content, names_of, says, text_of
 from quietpage.cleaner.words import (
     BOX_CLASSES,
     BYLINE_LEAD,
@@ -34,16 +34,16 @@ PROSE_CHARS = 100
 def drop_widgets(content: Content) -> None:
     """Drop what cannot be read: form controls, players, custom elements without text; buttons outside headings."""
     for tag in content.all(WIDGETS):
-        if not tag.decomposed:
+        if content.stands(tag):
             content.drop(tag)
     for tag in content.all({"form", "fieldset"}):
-        if not tag.decomposed and content.weight(tag).chars < FORM_MAX_CHARS:
+        if content.stands(tag) and content.weight(tag).chars < FORM_MAX_CHARS:
             content.strike(tag, "widgets", "a form")
     for tag in content.all({"button"}):
-        if not tag.decomposed and not is_disclosure(content, tag):
+        if content.stands(tag) and not is_disclosure(content, tag):
             content.strike(tag, "widgets", "a button")
     for tag in content.all(PLAYERS):
-        if not tag.decomposed:
+        if content.stands(tag):
             content.strike(tag, "widgets", "an embedded player or frame")
 
 
@@ -57,9 +57,11 @@ def is_disclosure(content: Content, button: Tag) -> bool:
 def drop_players(content: Content) -> None:
     """Drop what is described as a player, custom elements included, with the few words in it."""
     for tag in content.tags:
-        if tag.decomposed or tag.parent is None or (tag.name not in BOXES and "-" not in tag.name):
+        if not content.stands(tag) or (tag.name not in BOXES and "-" not in tag.name):
             continue
-        if PLAYER_CLASS.search(names_of(tag)) and content.weight(tag).chars <= PLAYER_MAX_CHARS:
+        if not tag.attrs and tag.name in BOXES:
+            continue
+        if content.weight(tag).chars <= PLAYER_MAX_CHARS and says(PLAYER_CLASS, names_of(tag)):
             text = text_of(tag)
             if not text or not re.search(r"[.!?]\s+\w+.*[.!?]\s+\w+.*[.!?]", text):
                 content.strike(tag, "players", "an audio or video player")
@@ -69,11 +71,11 @@ def drop_boxes(content: Content) -> None:
     """Drop the site's boxes by what their authors call them: sharing, newsletter, author, tags, pagination …"""
     most = min(BOX_MAX_CHARS, BOX_MAX_SHARE * content.chars)
     for tag in content.all(BOXES):
-        if tag.decomposed or not tag.attrs or content.weight(tag).chars > most:
+        if not content.stands(tag) or not tag.attrs or content.weight(tag).chars > most:
             continue
         names = names_of(tag)
         for pattern, kind in BOX_CLASSES:
-            if pattern.search(names) and not holds_story(content, tag):
+            if says(pattern, names) and not holds_story(content, tag):
                 content.strike(tag, "boxes", f"described as {kind}")
                 break
 
@@ -88,7 +90,7 @@ def holds_story(content: Content, tag: Tag) -> bool:
 def drop_lines(content: Content) -> None:
     """Drop the lines that promote, and button words where they stand together."""
     for tag, text in list(content.lines()):
-        if tag.decomposed or len(text) > PROMOTION_MAX_CHARS or tag.name in ("td", "th", "pre", "figcaption"):
+        if not content.stands(tag) or len(text) > PROMOTION_MAX_CHARS or tag.name in ("td", "th", "pre", "figcaption"):
             continue
         if COMMENTS_LEAD.fullmatch(text) or PROMOTION.fullmatch(text):
             strike_with_wrapper(content, tag, "lines", "a line that promotes, or speaks of the page itself")
@@ -130,7 +132,7 @@ def drop_opening(content: Content) -> None:
     for at, (tag, text) in enumerate(list(content.lines())):
         if at >= OPENING_LINES or len(text) >= 2 * PROSE_CHARS:
             break
-        if tag.decomposed or tag.name in ("li", "td", "th", "figcaption", "pre"):
+        if not content.stands(tag) or tag.name in ("li", "td", "th", "figcaption", "pre"):
             continue
         if folded(text) in titles:
             strike_with_wrapper(content, tag, "opening", "the headline, shown above the article")

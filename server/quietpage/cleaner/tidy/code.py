@@ -29,7 +29,7 @@ def keep_code(content: Content) -> None:
         unwrap_numbered_table(content, table)
     for pre in content.all({"pre"}):
         for tag in pre.find_all(True):
-            if not tag.decomposed and (LINE_NUMBERS.search(names_of(tag)) or tag.name in ("button", "clipboard-copy")):
+            if content.stands(tag) and (LINE_NUMBERS.search(names_of(tag)) or tag.name in ("button", "clipboard-copy")):
                 content.drop(tag)
         if not pre.find(["pre", "img"]):
             flatten(content, pre)
@@ -57,17 +57,19 @@ def flatten(content: Content, pre: Tag) -> None:
     for node in pre.descendants:
         if isinstance(node, NavigableString):
             pieces.append(str(node))
-        elif isinstance(node, Tag) and (node.name == "br" or (node.name in LINE and pieces)):
-            if node.name == "br" or not pieces[-1].endswith("\n"):
-                pieces.append("\n")
+        elif isinstance(node, Tag) and begins_line(node, pieces):
+            pieces.append("\n")
     code = content.new("code", **({"class": f"language-{language}"} if language else {}))
     code.string = "".join(pieces).strip("\n")
-    for tag in pre.find_all(True):
-        if not tag.decomposed:
-            tag.decompose()
+    content.gone.update(id(node) for node in pre.descendants)
     pre.clear()
     pre.append(code)
     content.weight(pre).blocks = 0
+
+
+def begins_line(tag: Tag, pieces: list[str]) -> bool:
+    """Whether a line of code begins here: after a break, or with an element a line where none has just begun."""
+    return tag.name == "br" or (tag.name in LINE and bool(pieces) and not pieces[-1].endswith("\n"))
 
 
 def language_of(pre: Tag) -> str | None:

@@ -1,16 +1,18 @@
-"""The found content while it is tidied: its tree, how much text each element holds, and the record of what was struck."""
+"""The found content while it is tidied: its tree, what each element holds, and the record of what was struck."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from bs4 import BeautifulSoup, Comment, Tag
 from bs4.element import NavigableString
 
 from quietpage.article import Removed
 from quietpage.cleaner.metadata import Metadata
-from quietpage.cleaner.tidy.markup import WRAPPERS, parse, serialize
+from quietpage.cleaner.tidy.markup import WRAPPERS, parse, serialize, source_of
 
 BLOCKS = frozenset(
     "p div section article main aside header footer nav h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table thead tbody tfoot tr "
@@ -45,6 +47,8 @@ class Content:
     removed: list[Removed]
     tags: list[Tag] = field(default_factory=list)
     weights: dict[int, Weight] = field(default_factory=dict)
+    gone: set[int] = field(default_factory=set)  # ids of dropped elements; ``tags`` keeps them, so no id comes twice
+    texts: dict[int, str] = field(default_factory=dict)
 
     @classmethod
     def read(cls, html: str, metadata: Metadata, url: str, removed: list[Removed]) -> Content:
@@ -60,7 +64,7 @@ class Content:
             if isinstance(node, Tag):
                 self.tags.append(node)
                 weights[id(node)] = Weight()
-            elif not isinstance(node, Comment) and (text := node.strip()):
+            elif isinstance(node, NavigableString) and not isinstance(node, Comment) and (text := node.strip()):
                 weights[id(node.parent)].chars += len(text)
         for tag in reversed(self.tags):
             weight, name = weights[id(tag)], tag.name
@@ -81,25 +85,39 @@ class Content:
 
     def all(self, names: Collection[str]) -> list[Tag]:
         """The elements of these names that still stand."""
-        return [tag for tag in self.tags if tag.name in names and not tag.decomposed and tag.parent is not None]
+        return [tag for tag in self.tags if tag.name in names and self.stands(tag)]
+
+    def stands(self, tag: Tag) -> bool:
+        """Whether an element is still in the tree."""
+        return id(tag) not in self.gone and tag.parent is not None
 
     def lines(self) -> Iterator[tuple[Tag, str]]:
         """The innermost blocks that hold text, with it, spaces folded; those struck meanwhile are passed over."""
         for tag in self.tags:
-            if tag.name in BLOCKS and not tag.decomposed and tag.parent is not None:
+            if tag.name in BLOCKS and self.stands(tag):
                 weight = self.weights[id(tag)]
                 if weight.chars and not weight.blocks:
-                    yield tag, text_of(tag)
+                    yield tag, self.text(tag)
+
+    def text(self, tag: Tag) -> str:
+        """An element's text on one line, remembered until something in it is dropped."""
+        key = id(tag)
+        if key not in self.texts:
+            self.texts[key] = text_of(tag)
+        return self.texts[key]
 
     def strike(self, tag: Tag, step: str, reason: str) -> None:
         """Take an element out for good, and say so. ``reason`` is read by a person."""
-        self.removed.append(Removed(step, reason, str(tag)[:HTML_KEPT_CHARS]))
+        self.removed.append(Removed(step, reason, source_of(tag)[:HTML_KEPT_CHARS]))
         self.drop(tag)
 
     def drop(self, tag: Tag) -> None:
         """Take an element out whose text, if any, lives on elsewhere."""
         weight = self.weight(tag)
+        self.gone.add(id(tag))
+        self.gone.update(id(inner) for inner in tag.descendants)
         for above in tag.parents:
+            self.texts.pop(id(above), None)
             left = self.weights.get(id(above))
             if left is not None:
                 left.chars -= weight.chars
@@ -132,6 +150,12 @@ def attribute(tag: Tag, name: str) -> str:
     return value.strip() if isinstance(value, str) else ""
 
 
+@lru_cache(maxsize=4096)  # the same classes come again and again, on a page and from page to page
+def says(pattern: re.Pattern[str], names: str) -> bool:
+    """Whether an element's names match."""
+    return bool(pattern.search(names))
+
+
 def names_of(tag: Tag) -> str:
     """What its author calls an element: class, id, data-component and the tag itself, in one text."""
     attributes = tag.attrs
@@ -147,7 +171,7 @@ def sibling(tag: Tag, *, after: bool) -> Tag | None:
     while node is not None:
         if isinstance(node, Tag):
             return node
-        if not isinstance(node, Comment) and node.strip():
+        if isinstance(node, NavigableString) and not isinstance(node, Comment) and node.strip():
             return None
         node = node.next_sibling if after else node.previous_sibling
     return None

@@ -11,6 +11,7 @@ from quietpage.cleaner.tidy.content import Content
 RENDERED = re.compile(
     r"katex-html|MathJax(?:_Preview|_Display|_SVG|_CHTML|_SVG_Display)?$|mjx-(?:math|chtml)|mwe-math-fallback"
 )
+HINT = re.compile(r"katex|math|mjx", re.IGNORECASE)
 TEX_SCRIPT = re.compile(r"math/tex|math/asciimath")
 
 
@@ -25,7 +26,10 @@ def keep_formulas(content: Content) -> None:
     for tag in content.all({"span", "img", "div", "mjx-math", "mjx-container"}):
         if not tag.attrs and tag.name in ("span", "div", "img"):
             continue
-        rendered = tag.name == "mjx-math" or any(RENDERED.match(word) for word in str(tag.get("class", "")).split())
+        names = str(tag.get("class", ""))
+        if tag.name != "mjx-math" and not HINT.search(names):
+            continue
+        rendered = tag.name == "mjx-math" or any(RENDERED.match(word) for word in names.split())
         if rendered and not tag.find("math"):
             content.drop(tag)
     for math in content.all({"math"}):

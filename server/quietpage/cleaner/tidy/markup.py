@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import html as entities
 import re
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from bs4 import BeautifulSoup, Comment, NavigableString, Tag
-from bs4.builder import HTMLParserTreeBuilder
+from bs4 import BeautifulSoup, Comment, Tag
+from bs4.builder import HTMLTreeBuilder
+from bs4.element import NavigableString, PageElement
 
 TOKEN = re.compile(
     r"<(?:!--(?:.*?)-->|!?(/)?([a-zA-Z][^\s/>]*)((?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+)>)|([^<]+|<)", re.DOTALL
@@ -28,7 +30,7 @@ WRAPPERS = frozenset(
 MEANT = ("lang", "dir")  # attributes that make even a wrapper worth keeping
 
 
-class ContentBuilder(HTMLParserTreeBuilder):
+class ContentBuilder(HTMLTreeBuilder):
     """Feeds well-formed HTML into BeautifulSoup. Never recursive, never raises."""
 
     def feed(self, markup: Any) -> None:
@@ -62,17 +64,24 @@ def read_attributes(text: str) -> dict[str, str]:
 
 def parse(html: str) -> BeautifulSoup:
     """Return the tree of well-formed content."""
-    builder = ContentBuilder(multi_valued_attributes=None)
+    builder = ContentBuilder(multi_valued_attributes={})
     return BeautifulSoup(html, builder=builder)
 
 
 def serialize(root: Tag, targets: frozenset[str] = frozenset()) -> str:
-    """Return the tree as HTML without needless wrappers; ``targets`` are ids that links inside point to.
+    """Return what stands in a tree as HTML, without needless wrappers; ``targets`` are ids that links point to."""
+    return write(root.contents, lambda tag: tags_of(tag, targets))
 
-    Iterative, so that no depth is too deep.
-    """
+
+def source_of(tag: Tag) -> str:
+    """An element's HTML as it stands, for the record."""
+    return write([tag], whole_tags_of)
+
+
+def write(nodes: Sequence[PageElement], tags: Callable[[Tag], tuple[str, str]]) -> str:
+    """Write nodes as HTML, iteratively, so that no depth is too deep."""
     parts: list[str] = []
-    stack: list[Any] = [iter(root.contents)]
+    stack = [iter(nodes)]
     closers = [""]
     while stack:
         node = next(stack[-1], None)
@@ -80,14 +89,18 @@ def serialize(root: Tag, targets: frozenset[str] = frozenset()) -> str:
             stack.pop()
             parts.append(closers.pop())
         elif isinstance(node, Tag):
-            opener, closer = tags_of(node, targets)
+            opener, closer = tags(node)
             parts.append(opener)
             if node.name not in VOID:
                 stack.append(iter(node.contents))
                 closers.append(closer)
-        elif not isinstance(node, Comment):
+        elif isinstance(node, NavigableString) and not isinstance(node, Comment):
             parts.append(escape(node))
     return "".join(parts)
+
+
+def whole_tags_of(tag: Tag) -> tuple[str, str]:
+    return f"<{tag.name}{print_attributes(tag.attrs)}>", f"</{tag.name}>"
 
 
 def tags_of(tag: Tag, targets: frozenset[str]) -> tuple[str, str]:
@@ -105,9 +118,7 @@ def tags_of(tag: Tag, targets: frozenset[str]) -> tuple[str, str]:
         if tag.name in ("article", "main", "aside", "header", "footer", "nav"):
             name = "div"
         return f"<{name}{print_attributes(attributes)}>", f"</{name}>"
-    if not attributes:
-        return f"<{tag.name}>", f"</{tag.name}>"
-    return f"<{tag.name}{print_attributes(attributes)}>", f"</{tag.name}>"
+    return whole_tags_of(tag) if attributes else (f"<{tag.name}>", f"</{tag.name}>")
 
 
 def print_attributes(attributes: Any) -> str:

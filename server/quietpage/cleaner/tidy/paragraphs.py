@@ -14,18 +14,18 @@ EMPTYABLE = frozenset(
     "p div section article aside header footer ul ol li dl dt dd h1 h2 h3 h4 h5 h6 figure figcaption blockquote a "
     "strong em b i u s small sup sub q cite ins del mark table thead tbody tfoot tr details summary pre code".split()
 )
-FULL = frozenset("img math hr picture video source input iframe br td th".split())
+FULL = frozenset("img math hr video audio iframe".split())
 
 
 def make_paragraphs(content: Content) -> None:
     """Put every run of text that stands beside blocks, and every part between double breaks, into a <p>."""
     content.tags.append(content.root)
     for tag in content.tags[:]:
-        if tag.decomposed or tag.name not in BREAKABLE | {"[document]"}:
+        if not content.stands(tag) or tag.name not in BREAKABLE | {"[document]"}:
             continue
-        if tag.name == "p" and tag.find("br") is None:
+        if tag.name == "p" and not any(isinstance(node, Tag) and node.name == "br" for node in tag.contents):
             continue
-        runs = split_runs(tag)
+        runs = split_runs(content, tag)
         if tag.name == "p":
             if len(runs) > 1:
                 wrap_runs(content, runs)
@@ -35,11 +35,11 @@ def make_paragraphs(content: Content) -> None:
     content.tags.remove(content.root)
 
 
-def split_runs(tag: Tag) -> list[list[PageElement]]:
+def split_runs(content: Content, tag: Tag) -> list[list[PageElement]]:
     """The runs of inline nodes between blocks and between double line breaks; runs of blanks are left out."""
     runs: list[list[PageElement]] = [[]]
     for node in list(tag.contents):
-        if isinstance(node, Tag) and (node.name in BLOCKS or holds_block(node)):
+        if isinstance(node, Tag) and (node.name in BLOCKS or content.weight(node).blocks):
             runs.append([])
         elif isinstance(node, Tag) and node.name == "br":
             following = node.next_sibling
@@ -60,11 +60,6 @@ def split_runs(tag: Tag) -> list[list[PageElement]]:
     return [run for run in runs if any(isinstance(node, Tag) or str(node).strip() for node in run)]
 
 
-def holds_block(tag: Tag) -> bool:
-    """Whether an inline element has blocks in it, as old pages and custom elements do."""
-    return tag.name in ("span", "font", "label") and tag.find(list(BLOCKS)) is not None
-
-
 def wrap_runs(content: Content, runs: list[list[PageElement]]) -> None:
     for run in runs:
         paragraph = content.new("p")
@@ -83,31 +78,23 @@ def level_headings(content: Content) -> None:
 
 def drop_empty(content: Content) -> None:
     """Drop elements that hold nothing, innermost first: their picture or text may have gone in an earlier step."""
-    for tag in reversed(content.tags):
-        if tag.name in EMPTYABLE and not tag.decomposed and tag.parent is not None and is_empty(tag):
-            if tag.name in ("a", "sup", "li", "p") and tag.get("id"):
-                continue  # the place a footnote points back to
-            tag.replace_with(" ") if tag.get_text() else tag.decompose()
-
-
-def is_empty(tag: Tag) -> bool:
-    """Whether there is no text in an element, and no element left. Inner ones were dropped before."""
-    for node in tag.contents:
+    full: set[int] = set()
+    for node in reversed(list(content.root.descendants)):
         if isinstance(node, Tag):
-            if node.name in FULL or node.name not in EMPTYABLE:
-                if node.name in FULL - {"br", "td", "th"} or not is_hollow(node):
-                    return False
-            elif not is_hollow(node):
-                return False
-        elif not isinstance(node, Comment) and node.strip():
-            return False
-    return True
+            if id(node) not in full and node.name in EMPTYABLE and not node.get("id"):  # a footnote's place has one
+                drop_void(node)
+                continue
+            if id(node) not in full and node.name not in FULL and node.name not in EMPTYABLE:
+                continue
+        elif isinstance(node, Comment) or not isinstance(node, NavigableString) or not node.strip():
+            continue
+        full.add(id(node.parent))
 
 
-def is_hollow(tag: Tag) -> bool:
-    """Whether a child that is no candidate itself, a span or a cell, has neither text nor picture."""
-    return (
-        not tag.get_text(strip=True)
-        and tag.find(["img", "math", "hr", "video", "iframe"]) is None
-        and not tag.get("id")
-    )
+def drop_void(tag: Tag) -> None:
+    """Drop an element without text, but not the space that parts the words around it."""
+    blank = tag.name not in BLOCKS and any(isinstance(node, NavigableString) for node in tag.contents)
+    if blank:
+        tag.replace_with(" ")
+    else:
+        tag.extract()

@@ -39,7 +39,7 @@ def resolve_pictures(content: Content) -> None:
 
 
 def use_fallback(content: Content, noscript: Tag) -> None:
-    """What stands in <noscript> is for browsers without scripts: the picture a lazy loader was to fetch, or a notice."""
+    """In <noscript> stands the picture that a lazy loader was to fetch, or a notice."""
     image = noscript.find("img")
     if image is None:
         content.strike(noscript, "pictures", "notice for browsers without scripts")
@@ -57,7 +57,7 @@ def neighbor_picture(noscript: Tag) -> Tag | None:
     for beside in (noscript.find_previous_sibling(), noscript.find_next_sibling()):
         if beside is not None:
             image = beside if beside.name == "img" else beside.find("img")
-            if isinstance(image, Tag) and not image.decomposed:
+            if isinstance(image, Tag):
                 return image
     return None
 

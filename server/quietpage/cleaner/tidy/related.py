@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from bs4 import Tag
 from bs4.element import NavigableString
 
-from quietpage.cleaner.tidy.content import HEADINGS, Content, attribute, names_of, sibling, text_of
+from quietpage.cleaner.tidy.content import HEADINGS, Content, attribute, names_of, says, sibling, text_of
 from quietpage.cleaner.words import RELATED_CLASS, RELATED_LEAD, RELATED_WHOLE
 
 MAX_CHARS = 300  # of one related link with its lead; longer ones are prose
@@ -19,7 +19,7 @@ LISTS = frozenset("ul ol div section aside nav p dl".split())
 def drop_related(content: Content) -> None:
     """Drop boxes described as related, lines that lead to another story, and headings with the list they lead."""
     for tag in content.all(LISTS | {"blockquote", "figure", "table"}):
-        if not tag.decomposed and RELATED_CLASS.search(names_of(tag)) and is_link_box(content, tag):
+        if content.stands(tag) and says(RELATED_CLASS, names_of(tag)) and is_link_box(content, tag):
             content.strike(tag, "related", "a box of links, described as related stories")
     for tag, text in content.lines():
         if len(text) > MAX_CHARS or not RELATED_LEAD.match(text):
