@@ -1,0 +1,80 @@
+"""One Chromium and one Firefox with the real extension, shared by all tests, and a fresh library for each test."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from browser.chromium import Chromium
+from browser.firefox import Firefox
+from browser.person import Person
+from browser.servers import Impostor, Quietpage, Site
+from playwright.sync_api import sync_playwright
+
+ROOT = Path(__file__).parent.parent.parent
+EXTENSION = ROOT / "extension"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    for warning in ("ResourceWarning", "pytest.PytestUnraisableExceptionWarning"):
+        config.addinivalue_line("filterwarnings", f"ignore::{warning}")  # Marionette leaves its sockets open
+
+
+@pytest.fixture(scope="session")
+def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chromium]:
+    with sync_playwright() as playwright:
+        browser = Chromium(playwright, tmp_path_factory.mktemp("chromium"), EXTENSION)
+        yield browser
+        browser.quit()
+
+
+@pytest.fixture(scope="session")
+def firefox() -> Iterator[Firefox]:
+    browser = Firefox(EXTENSION)
+    yield browser
+    browser.quit()
+
+
+@pytest.fixture(params=["chromium", "firefox"], scope="session")
+def browser(request: pytest.FixtureRequest) -> Chromium | Firefox:
+    """Each test that asks for it runs in both, first all in one, then all in the other."""
+    return request.getfixturevalue(request.param)
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[Site]:
+    site = Site()
+    yield site
+    site.stop()
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Quietpage]:
+    server = Quietpage(tmp_path / "library.db")
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def person(browser: Chromium | Firefox, server: Quietpage, site: Site) -> Person:
+    """Somebody at a browser whose extension knows nothing yet, and which the server has let in."""
+    person = Person(browser, server, site)
+    person.begin()
+    return person
+
+
+@pytest.fixture
+def connected(person: Person) -> Person:
+    """The same, with the extension connected."""
+    person.connect()
+    return person
+
+
+@pytest.fixture
+def impostor(server: Quietpage) -> Iterator[Impostor]:
+    """Takes the server's port."""
+    server.stop()
+    impostor = Impostor(server.port)
+    yield impostor
+    impostor.stop()

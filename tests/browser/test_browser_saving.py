@@ -1,0 +1,100 @@
+"""A page saved from the browser is the page that was seen, without its clutter, and is found again."""
+
+from __future__ import annotations
+
+from browser.person import Person
+from browser.waiting import until
+
+STORY = (
+    "Eleven years after the last sleeping car",
+    "From December, four lines will leave at dusk",
+    "What it will cost",
+    "A seat starts at thirty",
+    "Critics doubt the sums",
+    "The first departures",
+    "Bookings open in September",
+    "Tom Alder contributed reporting.",
+)
+CLUTTER = (
+    "Press play to listen",
+    "Voiced by artificial intelligence",
+    "See also",
+    "812 partners",
+    "Most read",
+    "Leave a Reply",
+    "Your email address",
+    "morning letter",
+    "This paragraph is shown to nobody",
+    "A half-written comment",
+    "Secret Name",
+    "someone@site.test",
+)
+
+
+def test_a_cluttered_page_becomes_a_clean_article(connected: Person) -> None:
+    connected.save("cluttered")
+    read = connected.reads_title("Night trains return to the old capitals")
+    places = [read.find(words) for words in STORY]
+    assert -1 not in places and places == sorted(places), read
+    assert [words for words in CLUTTER if words in read] == []
+    assert "lists a stop of nineteen minutes at the border" in read  # put there by a script
+    assert "CONTINENT" in connected.browser.text(".source")
+    assert "Ida Marlow" in connected.browser.text(".byline")
+
+
+def test_the_page_itself_is_not_altered(connected: Person) -> None:
+    choose_new_tab(connected)
+    connected.visit("cluttered")
+    before = connected.browser.js("document.documentElement.outerHTML")
+    page = connected.browser.url()
+    connected.browser.press_button()
+    connected.reads_title("Night trains return to the old capitals")
+    connected.browser.select(lambda url, _: url == page)
+    assert connected.browser.js("document.documentElement.outerHTML") == before
+    assert connected.browser.js("window.changes") == 0
+
+
+def choose_new_tab(person: Person) -> None:
+    """Choose on the options page that saved pages open in a new tab."""
+    person.options()
+    person.browser.click("input[name=where][value=new]")
+    until(lambda: person.remembers("newTab"))
+
+
+def test_a_saved_page_is_found_by_a_word_from_its_middle(connected: Person) -> None:
+    connected.save("cluttered")
+    connected.reads_title("Night trains return to the old capitals")
+    connected.browser.goto(f"{connected.server.url}/")
+    connected.browser.fill("input[type=search], input[name=q]", "zephyrlight")
+    connected.sees("Night trains return to the old capitals")
+    assert "zephyrlight" in connected.browser.text("mark").lower()
+    assert connected.browser.js("document.body.innerText.includes('lighthouse')") is False
+
+
+def test_the_same_page_saved_twice_is_kept_once(connected: Person) -> None:
+    connected.save("cluttered")
+    connected.reads_title("Night trains return to the old capitals")
+    connected.save("cluttered")
+    connected.reads_title("Night trains return to the old capitals")
+    assert len(connected.server.titles()) == 2  # with the first page of all
+
+
+def test_a_page_without_an_article_is_kept_and_shown_all_the_same(connected: Person) -> None:
+    connected.save("sparse")
+    connected.sees("This may not be an article")
+
+
+def test_a_page_that_no_extension_may_read_is_said_to_be_so(connected: Person) -> None:
+    connected.browser.goto({"chromium": "chrome://version/", "firefox": "about:support"}[connected.browser.name])
+    connected.browser.press_button()
+    title = connected.badge("!")
+    assert len(title) > 20
+    connected.options()
+    connected.sees("The last page was not saved")
+    assert connected.server.titles() == ["The lighthouse keeps its lamp"]
+
+
+def test_the_reader_opens_where_the_session_was_lost(connected: Person) -> None:
+    connected.forget_session()
+    connected.save("cluttered")
+    connected.reads_title("Night trains return to the old capitals")
