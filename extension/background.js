@@ -32,11 +32,12 @@ async function click(tab) {
   const reaching = reach();
   const { id, reason } = (await isOurs(tab, reaching)) ? { reason: "own_page" } : await keep(tab);
   const server = await reaching;
-  if (id && server.state === "ready") await deliverAndOpen(id, server, tab);
+  const delivery = id && server.state === "ready" ? await deliver(id, server) : undefined;
+  if (delivery?.kind === "saved") await open(delivery.open, tab);
   else await toolbar.clear(tab.id);
   if (reason && server.connection) await refuse(tab, reason);
   else if (server.state !== "ready") await askForServer(server, tab);
-  await deliverWaiting(server);
+  await (delivery?.kind === "later" ? settle() : deliverWaiting(server)); // what waited before goes along
 }
 
 /**
@@ -55,15 +56,13 @@ async function keep(tab) {
   }
 }
 
-/** @param {string} id @param {Server} server @param {Tab} tab */
-async function deliverAndOpen(id, server, tab) {
-  const delivery = await deliver(id, server);
-  if (delivery?.kind !== "saved") return toolbar.clear(tab.id);
+/** Shows the clean page where the person wants it. @param {string} link @param {Tab} tab */
+async function open(link, tab) {
   await toolbar.saved(tab.id);
   if (await settings.get("newTab")) {
-    await chrome.tabs.create({ url: delivery.open, index: tab.index + 1, windowId: tab.windowId });
+    await chrome.tabs.create({ url: link, index: tab.index + 1, windowId: tab.windowId });
   } else if (await isStillThere(tab)) {
-    await chrome.tabs.update(tab.id, { url: delivery.open });
+    await chrome.tabs.update(tab.id, { url: link });
   }
 }
 

@@ -189,7 +189,7 @@ export function readPage(mostBytes) {
       const { node, into, depth } = next;
       let { hidden, base, frames } = next;
       const type = read(node, "nodeType");
-      if (type === 3 || type === 4) append(into, copies.createTextNode(read(node, "textContent")));
+      if (type === 3 || type === 4) append(into, copies.createTextNode(node.data));
       if (type !== 1) continue;
       const name = read(node, "localName");
       if (isLeftOut(node, name)) continue;
