@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 
 from quietpage.article import Article, Page, Removed
 from quietpage.library.library import Library
+from quietpage.web import assets
+from quietpage.web.assets import command
 from quietpage.web.present import ago, day, host
 from quietpage.web.reading import for_reading
 
@@ -179,6 +182,13 @@ def test_code_is_reached_by_keyboard_and_unchanged() -> None:
 def test_how_long_ago(past: timedelta, said: str) -> None:
     now = datetime(2026, 7, 10, 12, tzinfo=UTC)
     assert ago(now - past, now) == said
+
+
+def test_the_command_names_a_library_that_is_not_the_usual_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(assets.shutil, "which", lambda name: "/usr/bin/quietpage")
+    monkeypatch.setattr(assets, "user_data_path", lambda *_, **__: tmp_path)
+    assert command(tmp_path / "library.db") == "quietpage"
+    assert command(tmp_path / "other.db").startswith("quietpage --db ")
 
 
 def test_days_and_hosts_read_plainly() -> None:

@@ -36,5 +36,5 @@ def create_app(config: Config) -> Flask:
     problems.register(app)
     assets.register(app)
     api.register(app)
-    pages.register(app)
+    pages.register(app, config.db)
     return app

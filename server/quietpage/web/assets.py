@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import shlex
 import shutil
+import subprocess
 import sys
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from flask import Flask
+from platformdirs import user_data_path
 
 PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -38,12 +41,18 @@ def extension_folder() -> Path | None:
     return None
 
 
-def command() -> str:
-    """How a person calls the command line on this machine: by name where the shell finds it, else by its path."""
-    if shutil.which("quietpage"):
-        return "quietpage"
+def command(db: Path) -> str:
+    """How a person calls the command line on this machine for the library at ``db``.
+
+    By name where the shell finds it, else by its path; the library is named where it is not the usual one.
+    """
     beside = Path(sys.executable).with_name("quietpage")
-    return str(beside) if beside.exists() or beside.with_suffix(".exe").exists() else "python -m quietpage"
+    words = ["quietpage"] if shutil.which("quietpage") else [str(beside)]
+    if words == [str(beside)] and not (beside.exists() or beside.with_suffix(".exe").exists()):
+        words = [sys.executable, "-m", "quietpage"]
+    if db != user_data_path("quietpage", appauthor=False) / "library.db":
+        words += ["--db", str(db.absolute())]
+    return subprocess.list2cmdline(words) if sys.platform == "win32" else shlex.join(words)
 
 
 def home_shortened(path: Path) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 from flask import Blueprint, Flask, Response, abort, redirect, render_template, request, url_for
@@ -22,12 +23,12 @@ pages = Blueprint("pages", __name__)
 HITS_A_PAGE = 20
 
 
-def register(app: Flask) -> None:
+def register(app: Flask, db: Path) -> None:
     """Add the pages, and what their templates need, to ``app``."""
     app.register_blueprint(pages)
     app.register_error_handler(SessionNeeded, answer_session_needed)
     app.jinja_options["trim_blocks"] = app.jinja_options["lstrip_blocks"] = True
-    present.register(app)
+    present.register(app, db)
 
 
 # The library

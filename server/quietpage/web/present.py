@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from flask import Flask
@@ -15,10 +16,10 @@ from quietpage.web.assets import command, home_shortened
 MINUTE, HOUR, DAY = 60, 3600, 86_400
 
 
-def register(app: Flask) -> None:
+def register(app: Flask, db: Path) -> None:
     """Make these known to the templates of ``app``."""
     app.jinja_env.filters.update(day=day, ago=ago, number=number, host=host, code=code, path=home_shortened)
-    app.jinja_env.globals.update(version=__version__, command=command())
+    app.jinja_env.globals.update(version=__version__, command=command(db))
 
 
 def day(moment: datetime) -> str:

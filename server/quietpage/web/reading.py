@@ -11,7 +11,7 @@ SCROLLING = '<div class="scroll" tabindex="0" role="group" aria-label="Table">'
 
 
 def for_reading(html: str) -> str:
-    """Return sanitised article HTML with each picture from the web replaced by its description and its address.
+    """Return sanitized article HTML with each picture from the web replaced by its description and its address.
 
     Nothing is fetched from the web when an article is read; pictures inside the document (``data:``) stay. Each
     table gets a frame that scrolls, by keyboard too. All other markup is passed on character by character.
@@ -76,7 +76,7 @@ class _Rewriter(HTMLParser):
         self.out.append(f"&#{name};")
 
     def handle_comment(self, data: str) -> None:
-        pass  # sanitised HTML has none
+        pass  # sanitized HTML has none
 
 
 def _is_small(attrs: dict[str, str | None]) -> bool:

@@ -49,7 +49,7 @@ class Links(Struct, kw_only=True, omit_defaults=True):
 
 
 class ArticleAnswer(Struct, kw_only=True, omit_defaults=True):
-    """A kept article. ``html`` is sanitised; ``warning`` is there when what is kept may not be an article."""
+    """A kept article. ``html`` is sanitized; ``warning`` is there when what is kept may not be an article."""
 
     id: int
     url: str

@@ -95,7 +95,7 @@ def greet(app: Flask, config: Config, open_browser: bool) -> None:
             f"  Careful: bound to {config.host}, Quietpage can be reached by other machines of your network, and what\n"
             "  they send travels unencrypted. They need a link or a token to get in; do this where you trust all.\n"
         )
-    say(f"  Later, `{command()} open` lets a browser in. Stop with Ctrl-C.")
+    say(f"  Later, `{command(config.db)} open` lets a browser in. Stop with Ctrl-C.")
     if open_browser:
         show(link)
 
