@@ -17,6 +17,9 @@ const STATES = {
 };
 const ACTIONS = ["library", "connect", "allowed", "grant", "command"];
 
+/** @type {Intl.DateTimeFormatOptions} */
+const WHEN = { dateStyle: "medium", timeStyle: "short" };
+
 /** @param {string} id @returns {any} */
 const byId = (id) => document.getElementById(id);
 
@@ -89,7 +92,7 @@ function entryRow(entry) {
   const title = entry.title || entry.url;
   row.dataset.state = entry.state;
   row.querySelector("h3").textContent = title;
-  row.querySelector(".address").textContent = `${entry.url} · ${new Date(entry.captured_at).toLocaleString()}`;
+  row.querySelector(".address").textContent = `${entry.url} · ${new Date(entry.captured_at).toLocaleString([], WHEN)}`;
   row.querySelector(".reason").textContent = entry.reason;
   row.querySelector(".reason").hidden = !entry.reason;
   labelled(row.querySelector(".retry"), text("action_retry"), title).onclick = () => retry(entry.capture_id);
