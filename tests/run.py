@@ -78,8 +78,10 @@ def ensure_node():
     if stamp.exists() and stamp.read_bytes() == lock.read_bytes():
         return
     say("Installing the extension's test tools …")
-    npm = shutil.which("npm")
-    if subprocess.run([npm, "ci", "--no-audit", "--no-fund"], cwd=TESTS, stdout=sys.stderr, check=False).returncode:
+    # npm's own launcher does not survive being packed into a wheel: run the program behind it
+    npm = home / ("" if os.name == "nt" else "lib") / "node_modules" / "npm" / "bin" / "npm-cli.js"
+    command = [shutil.which("node"), npm, "ci", "--no-audit", "--no-fund"]
+    if subprocess.run(command, cwd=TESTS, stdout=sys.stderr, check=False).returncode:
         raise SetupFailed("npm could not install the extension's test tools (see above).")
     shutil.copyfile(lock, stamp)
 

@@ -167,9 +167,9 @@ def cut_pictures(document: Document, judged: Judged, chosen: Sequence[Block], ke
         if outermost_without(element, kept) is None:
             continue  # among the content
         described = judged.weights.describe(element, judged.described)
-        if element.not_displayed or described < worst or any(place in element.places for place in CHROME):
-            if node.parent is not None:
-                node.decompose()
+        clutter = element.not_displayed or described < worst or any(place in element.places for place in CHROME)
+        if clutter and node.parent is not None:
+            node.decompose()
 
 
 def common_container(chosen: Sequence[Block], kept: dict[int, int]) -> Element:

@@ -13,8 +13,9 @@ from quietpage.cleaner.sanitize import sanitize
 from quietpage.cleaner.text import count_words, excerpt, plain_text, reading_minutes
 from quietpage.cleaner.tidy import tidy
 
-FEW_WORDS = 25  # fewer are an article only where they look like one
-CERTAIN = 0.5
+FEW_WORDS = 25  # fewer are an article only where they look like one:
+SENTENCE_WORDS = 8  # a line of so many words, as no menu, label or button has,
+CERTAIN = 0.5  # and a best block that is likelier content than not
 
 
 def clean(page: Page) -> Article:
@@ -30,7 +31,7 @@ def clean(page: Page) -> Article:
     content = find_content(document, metadata.title, removed)
     html = sanitize(tidy(content.html, metadata, document.base_url, removed)) if content.html else ""
     article = assemble(page, metadata, html, removed)
-    if not article.word_count or (article.word_count < FEW_WORDS and content.certainty < CERTAIN):
+    if not reads_like_an_article(article, content.certainty):
         raise NotAnArticle(why_not(document), remains(page, metadata, everything))
     return article
 
@@ -66,6 +67,14 @@ def assemble(page: Page, metadata: Metadata, html: str, removed: list[Removed], 
         removed=tuple(removed),
         warning=warning,
     )
+
+
+def reads_like_an_article(article: Article, certainty: float) -> bool:
+    """Whether there is text enough, or little of it that at least looks like prose."""
+    if article.word_count >= FEW_WORDS:
+        return True
+    longest = max((count_words(line) for line in article.text.splitlines()), default=0)
+    return longest >= SENTENCE_WORDS and certainty >= CERTAIN
 
 
 def why_not(document: Document) -> str:
