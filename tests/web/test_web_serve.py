@@ -71,6 +71,18 @@ def test_a_huge_body_is_refused_before_any_of_it_is_sent(served: Served) -> None
     assert json.loads(body)["type"] == "/problems/body-too-large"
 
 
+def test_a_huge_body_that_is_sent_all_the_same_gets_its_answer(served: Served) -> None:
+    request = served.request("POST /api/articles HTTP/1.1", "Content-Length: 62914560")
+    status, _, body = served.send(request, *[b"a" * 1024 * 1024] * 60)
+    assert (status, json.loads(body)["type"]) == (413, "/problems/body-too-large")
+    assert served.send(served.request("GET /api/ping HTTP/1.1"))[0] == 200
+
+
+def test_whoever_asks_before_sending_a_huge_body_is_not_invited_to(served: Served) -> None:
+    headers = ("Content-Length: 62914560", "Expect: 100-continue")
+    assert served.send(served.request("POST /api/articles HTTP/1.1", *headers))[0] == 413
+
+
 def test_a_body_in_chunks_is_bounded_too(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(served.server.adj, "max_request_body_size", 1000)
     request = served.request(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
+import logging
 import os
 import signal
 import socket
@@ -16,6 +18,7 @@ from flask import Flask
 from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser
 from waitress.server import TcpWSGIServer, create_server
+from waitress.task import ErrorTask
 from waitress.utilities import Error
 
 from quietpage.library.library import Library
@@ -31,6 +34,7 @@ KNOWN_PORTS = (8765, 8766, 8767, 8768, 8769)  # where the extension looks, in th
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER")  # one of them is set where a browser can be shown
 INPUT_BUFFER_BYTES = 4 * 1024 * 1024  # larger bodies wait in a temporary file until they are complete
+MOST_HEARD_BYTES = 512 * 1024 * 1024  # of a refused body; after that the connection is cut
 
 
 class NoPort(Exception):
@@ -164,13 +168,49 @@ class Parser(HTTPRequestParser):
         consumed: int = super().received(data)
         if self.error is not None and not isinstance(self.error, ProblemAnswer):
             self.error = ProblemAnswer(self.error)
+            self.expect_continue = False  # whoever asks first (RFC 9110, section 10.1.1) is not invited to send
         return consumed
 
 
+class Refusal(ErrorTask):
+    """Answers a refused request; where a body is still on its way, the connection hears it out before it closes."""
+
+    def execute(self) -> None:
+        refused = cast(Parser, self.request).error
+        if refused is not None and refused.code == 413:
+            cast(Channel, self.channel).bytes_to_hear = MOST_HEARD_BYTES
+        super().execute()
+
+
 class Channel(HTTPChannel):
-    """A connection whose requests are read by our parser."""
+    """A connection. A client that is still sending when it is closed would see a reset, and never the answer: so the
+    rest of a refused body is read and dropped, piece by piece (RFC 9112, section 9.6)."""
 
     parser_class = Parser
+    error_task_class = Refusal
+    bytes_to_hear = 0
+    hears_out = False
+
+    def handle_close(self) -> None:
+        if self.bytes_to_hear > 0 and self.connected and not self.hears_out and self.socket is not None:
+            self.hears_out, self.will_close = True, False
+            with contextlib.suppress(OSError):  # the client has gone already
+                self.socket.shutdown(socket.SHUT_WR)
+        else:
+            super().handle_close()
+
+    def readable(self) -> bool:
+        return self.hears_out or bool(super().readable())
+
+    def writable(self) -> bool:
+        return self.will_close if self.hears_out else bool(super().writable())
+
+    def handle_read(self) -> None:
+        if not self.hears_out:
+            super().handle_read()
+        elif data := self.recv(self.adj.recv_bytes):  # at its end, recv closes the connection itself
+            self.bytes_to_hear -= len(data)
+            self.will_close = self.bytes_to_hear <= 0
 
 
 def serve(app: Flask, listener: socket.socket) -> None:
@@ -188,6 +228,7 @@ def serve(app: Flask, listener: socket.socket) -> None:
 
 def make_server(app: Flask, listener: socket.socket) -> TcpWSGIServer:
     """Return the HTTP server on a bound socket, listening but not yet running."""
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a short queue is no news for a person
     created = create_server(
         app,
         sockets=[listener],
