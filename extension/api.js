@@ -95,6 +95,15 @@ function ownLink(link, server) {
   return link.startsWith(`${server}/`) ? link : `${server}/`;
 }
 
+/**
+ * A page of the server's by way of its entrance: browsers count a visit that an extension begins as another site's, and
+ * keep the session's cookie back; from the entrance it is the server's own.
+ * @param {string} server @param {string} path
+ */
+export function entrance(server, path) {
+  return `${server}/open?next=${encodeURIComponent(path)}`;
+}
+
 // Connecting this browser
 
 /** Asks to be connected; the person decides on the page `connect`. @param {string} server @returns {Promise<Pairing>} */

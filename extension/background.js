@@ -166,10 +166,11 @@ async function askForServer({ state, url, connection }, tab) {
   if (!asked && (!connection || state === "revoked" || state === "blocked")) await chrome.runtime.openOptionsPage();
 }
 
-/** Connects, also anew after being disconnected. */
+/** Connects, also anew after being disconnected; or finishes that, and sends what has waited for it. */
 async function connect() {
-  const { state, url } = await reach();
-  if (state === "unconnected" || state === "revoked") await openConnectPage(url);
+  const server = await reach();
+  if (server.state === "unconnected" || server.state === "revoked") await openConnectPage(server.url);
+  await deliverWaiting(server);
 }
 
 /** @param {string} url @param {Tab} [tab] @returns {Promise<boolean>} whether the server answered */
@@ -179,7 +180,7 @@ async function openConnectPage(url, tab) {
   const tabs = await chrome.tabs.query({ url: "http://127.0.0.1/connect/*" });
   const shown = tabs.find((one) => one.url === connect);
   if (shown?.id) await chrome.tabs.update(shown.id, { active: true });
-  else await chrome.tabs.create({ url: connect, ...(tab && { index: tab.index + 1, windowId: tab.windowId }) });
+  else await chrome.tabs.create({ url: api.entrance(url, new URL(connect).pathname), ...(tab && { index: tab.index + 1, windowId: tab.windowId }) });
   return true;
 }
 

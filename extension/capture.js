@@ -64,6 +64,7 @@ export function readPage(mostBytes) {
   const MOST_FRAMES_DEEP = 3;
   const PLACEHOLDER_PX = 40; // a narrower picture stands in for one not loaded yet, which other attributes name
   const LEFT_OUT = new Set(["style", "template"]);
+  const NEVER_SHOWN = new Set(["head", "title", "base", "link", "meta", "script", "noscript"]); // and not hidden either
   const KEPT_LINKS = /\b(canonical|amphtml|alternate|icon|author|license|next|prev|shortlink)\b/i;
   const KEPT_SCRIPTS = /^(application\/ld\+json|math\/)/i; // what is known about the page; formulas in TeX or MathML
   const URL_ATTRIBUTES = ["href", "src", "poster", "cite"];
@@ -89,13 +90,28 @@ export function readPage(mostBytes) {
   /** @type {WeakSet<Node>} */
   const seen = new WeakSet();
 
+  /** @type {Map<string, (node: any) => any>} */
+  const readers = new Map();
+
   /**
    * The same for an element: what stands in a form leaves its names on it.
    * @param {any} node @param {string} name
    * @returns {any}
    */
   function read(node, name) {
-    return name in HTMLElement.prototype ? Reflect.get(HTMLElement.prototype, name, node) : node[name];
+    let reader = readers.get(name);
+    if (!reader) readers.set(name, (reader = readerOf(name)));
+    return reader(node);
+  }
+
+  /** @param {string} name @returns {(node: any) => any} */
+  function readerOf(name) {
+    for (let owner = HTMLElement.prototype; owner; owner = Object.getPrototypeOf(owner)) {
+      const { get, value } = Object.getOwnPropertyDescriptor(owner, name) ?? {};
+      if (get) return (node) => get.call(node);
+      if (value) return () => value;
+    }
+    return (node) => node[name];
   }
 
   /** @param {Node} parent @param {Node} child */
@@ -173,6 +189,7 @@ export function readPage(mostBytes) {
 
   /** How an element is displayed. @param {Element} element @returns {"shown" | "invisible" | "none"} */
   function display(element) {
+    if (read(element, "checkVisibility")?.call(element, { visibilityProperty: true })) return "shown"; // the quick answer
     const style = getComputedStyle(element);
     if (style?.display === "none") return "none";
     return style?.visibility === "hidden" || style?.visibility === "collapse" ? "invisible" : "shown";
@@ -197,7 +214,7 @@ export function readPage(mostBytes) {
       if (name !== "slot") {
         copy = copyOf(node, name, base);
         append(into, copy);
-        if (!hidden && frames === 0 && into !== place && !isInHead(node, name)) hidden = mark(node, copy);
+        if (!hidden && frames === 0 && into !== place && !NEVER_SHOWN.has(name)) hidden = mark(node, copy);
       }
       const body = (name === "iframe" || name === "frame") && !hidden && frames < MOST_FRAMES_DEEP ? frameBody(node) : null;
       if (body) {
@@ -213,11 +230,6 @@ export function readPage(mostBytes) {
       for (const child of content.reverse())
         open.push({ node: child, into: depth < MOST_DEPTH ? copy : into, depth: depth + 1, hidden, base, frames });
     }
-  }
-
-  /** @param {any} node @param {string} name */
-  function isInHead(node, name) {
-    return name === "head" || name === "script" || name === "noscript" || read(node, "parentNode")?.localName === "head";
   }
 
   /** Marks what is not displayed; answers whether that holds for all inside too. @param {Element} node @param {Element} copy */

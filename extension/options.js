@@ -50,9 +50,13 @@ async function showAll() {
 
 // How things stand
 
+let looks = 0; // several may be under way at once: the latest is right
+
 async function showState() {
+  const look = ++looks;
   const [connection, pairing] = await Promise.all([settings.get("connection"), settings.get("pairing")]);
   const found = await api.find(connection);
+  if (look !== looks) return;
   const pending = found.state !== "ready" && pairing && new Date(pairing.expires_at) > new Date();
   const state = pending && found.state !== "down" ? "pairing" : found.state;
   const { tone, actions } = STATES[state];
@@ -62,7 +66,7 @@ async function showState() {
   say("state-text", text(`state_${state}_text`, connection?.browser.name ?? "", found.url));
   for (const id of ACTIONS) byId(id).hidden = !actions.includes(id);
   byId("connect").textContent = text(state === "revoked" ? "action_reconnect" : "action_connect");
-  byId("library").href = `${found.url}/`;
+  byId("library").href = api.entrance(found.url, "/");
   byId("pairing").hidden = state !== "pairing";
   byId("pairing-code").textContent = pairing ? `${pairing.code.slice(0, 3)} ${pairing.code.slice(3)}` : "";
 }

@@ -12,6 +12,7 @@ const settings = await import("../../extension/settings.js");
 
 const TAB = { id: 7, index: 0, windowId: 1, url: "http://site.test/story" };
 const READER = "http://127.0.0.1:8765/open?code=c&next=/read/1";
+const CONNECT_PAGE = "http://127.0.0.1:8765/open?next=%2Fconnect%2Fp1";
 const PAIRING = { id: "p1", code: "493017", verifier: "v", server: "http://127.0.0.1:8765", connect: "http://127.0.0.1:8765/connect/p1", expires_at: "2999-01-01T00:00:00Z" };
 
 beforeEach(async () => {
@@ -160,7 +161,7 @@ test("a disconnected browser keeps the page and shows the way to connect again",
 test("the first click opens the connect page, and what was clicked arrives once it is allowed", async () => {
   ports.set(8765, quietpage());
   click();
-  await until(() => browser.opened.includes("http://127.0.0.1:8765/connect/p1"));
+  await until(() => browser.opened.includes(CONNECT_PAGE));
   const { token, browser: known } = CONNECTION;
   ports.set(8765, quietpage({ "/api/pairings/p1/token": () => [201, { token, browser: known }] }));
   assert.deepEqual(await send({ type: "pairing-code", id: "p1" }, PAIRING.connect), { code: "493017" });
@@ -173,7 +174,7 @@ test("a click while the connect page is open asks for no second pairing", async 
   ports.set(8765, quietpage({ "/api/pairings/p1/token": () => [409, {}] }));
   await settings.set({ pairing: PAIRING });
   click();
-  await until(() => browser.opened.includes(PAIRING.connect));
+  await until(() => browser.opened.includes(CONNECT_PAGE));
   assert.equal(requests.filter((request) => request.path === "/api/pairings").length, 0);
 });
 
@@ -183,6 +184,23 @@ test("without the connect page's help the next click finishes connecting", async
   await settings.set({ pairing: PAIRING });
   click();
   await until(() => browser.tabs.get(TAB.id).url === READER);
+});
+
+test("“I allowed it” finishes connecting and sends what has waited", async () => {
+  ports.set(8765, quietpage());
+  click();
+  await until(() => browser.opened.includes(CONNECT_PAGE));
+  const { token, browser: known } = CONNECTION;
+  ports.set(8765, quietpage({ "/api/pairings/p1/token": () => [201, { token, browser: known }] }));
+  await send({ type: "connect" });
+  assert.deepEqual([posts().length, await isEmpty()], [1, true]);
+});
+
+test("a disconnected browser can be connected anew", async () => {
+  await settings.set({ connection: CONNECTION });
+  ports.set(8765, quietpage({ "/api/ping": () => [200, { app: "quietpage", proof: null }] }));
+  await send({ type: "connect" });
+  assert.deepEqual(browser.opened, [CONNECT_PAGE]);
 });
 
 test("the first click without a server explains how to start it, and keeps the page", async () => {
@@ -241,7 +259,7 @@ test("another page of this machine is a page like any", async () => {
 test("a first click on Quietpage's own page connects, and saves nothing", async () => {
   ports.set(8765, quietpage());
   click({ ...TAB, url: "http://127.0.0.1:8765/welcome" });
-  await until(() => browser.opened.includes("http://127.0.0.1:8765/connect/p1"));
+  await until(() => browser.opened.includes(CONNECT_PAGE));
   assert.equal(await isEmpty(), true);
 });
 
