@@ -20,6 +20,8 @@ const ACTIONS = ["library", "connect", "allowed", "grant", "command"];
 /** @type {Intl.DateTimeFormatOptions} */
 const WHEN = { dateStyle: "medium", timeStyle: "short" };
 
+let looks = 0; // at the server; several may be under way at once, and the latest is right
+
 /** @param {string} id @returns {any} */
 const byId = (id) => document.getElementById(id);
 
@@ -49,8 +51,6 @@ async function showAll() {
 }
 
 // How things stand
-
-let looks = 0; // several may be under way at once: the latest is right
 
 async function showState() {
   const look = ++looks;
