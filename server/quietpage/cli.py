@@ -14,20 +14,15 @@ from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 import click
-from platformdirs import user_data_path
 
 from quietpage import Article, NotAnArticle, Removed, __version__, clean
 from quietpage.library.library import Hit, Hits, KeptArticle, Library, LibraryUnreadable, NoSuchArticle
+from quietpage.library.location import default_db
 
 P = ParamSpec("P")
 R = TypeVar("R")
 FORMATS = ("text", "html", "markdown", "json")
 REMOVED_SHOWN_CHARS = 70
-
-
-def default_db() -> Path:
-    """Where this platform keeps a person's library."""
-    return user_data_path("quietpage", appauthor=False) / "library.db"
 
 
 def clear_errors(command: Callable[P, R]) -> Callable[P, R]:

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
-from platformdirs import user_data_path
+
+from quietpage.library.location import default_db
 
 PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -50,7 +51,7 @@ def command(db: Path) -> str:
     words = ["quietpage"] if shutil.which("quietpage") else [str(beside)]
     if words == [str(beside)] and not (beside.exists() or beside.with_suffix(".exe").exists()):
         words = [sys.executable, "-m", "quietpage"]
-    if db != user_data_path("quietpage", appauthor=False) / "library.db":
+    if db != default_db():
         words += ["--db", str(db.absolute())]
     return subprocess.list2cmdline(words) if sys.platform == "win32" else shlex.join(words)
 
