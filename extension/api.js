@@ -48,7 +48,8 @@ async function look(port, connection) {
     if (body?.app !== "quietpage") return { state: "stranger", url, port };
     if (!connection) return { state: "unconnected", url, port };
     if (body.proof === null) return { state: "revoked", url, port };
-    return { state: (await isProof(body.proof, { token: connection.token, port, challenge })) ? "ready" : "stranger", url, port };
+    const proven = await isProof(body.proof, { token: connection.token, port, challenge });
+    return { state: proven ? "ready" : "stranger", url, port };
   } catch {
     return { state: "down", url, port };
   }

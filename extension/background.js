@@ -60,11 +60,14 @@ async function keep(tab) {
 async function open(link, tab) {
   await toolbar.saved(tab.id);
   if (await settings.get("newTab")) {
-    await chrome.tabs.create({ url: link, index: tab.index + 1, windowId: tab.windowId });
+    await chrome.tabs.create({ url: link, ...beside(tab) });
   } else if (await isStillThere(tab)) {
     await chrome.tabs.update(tab.id, { url: link });
   }
 }
+
+/** @param {Tab} tab */
+const beside = ({ index, windowId }) => ({ index: index + 1, windowId });
 
 /** Whether the tab still shows the site that was clicked: whoever has moved on is left alone. @param {Tab} tab */
 async function isStillThere(tab) {
@@ -180,7 +183,7 @@ async function openConnectPage(url, tab) {
   const tabs = await chrome.tabs.query({ url: "http://127.0.0.1/connect/*" });
   const shown = tabs.find((one) => one.url === connect);
   if (shown?.id) await chrome.tabs.update(shown.id, { active: true });
-  else await chrome.tabs.create({ url: api.entrance(url, new URL(connect).pathname), ...(tab && { index: tab.index + 1, windowId: tab.windowId }) });
+  else await chrome.tabs.create({ url: api.entrance(url, new URL(connect).pathname), ...(tab && beside(tab)) });
   return true;
 }
 

@@ -4,6 +4,12 @@
 /** @typedef {"browser_page" | "web_store" | "file" | "pdf" | "not_html" | "error_page" | "too_large" | "unreadable"} Reason */
 
 const MOST_HTML_BYTES = 20 * 1024 * 1024;
+const WEB_STORES = [
+  "chromewebstore.google.com/",
+  "chrome.google.com/webstore",
+  "microsoftedge.microsoft.com/addons",
+  "addons.mozilla.org/",
+];
 const WAITS_MS = [20, 40, 60, 80]; // the click's permission reaches the page's process a moment after the click
 
 /** A page that no extension can read, or that is no page. `reason` names a message. */
@@ -45,8 +51,7 @@ async function inject(tabId) {
 /** Why the browser let no extension in. @param {string} url @param {string} error @returns {Reason} */
 export function whyUnreadable(url, error) {
   if (/showing error page/i.test(error)) return "error_page";
-  if (/^https:\/\/(chromewebstore\.google\.com|chrome\.google\.com\/webstore|microsoftedge\.microsoft\.com\/addons|addons\.mozilla\.org)/.test(url))
-    return "web_store";
+  if (WEB_STORES.some((store) => url.startsWith(`https://${store}`))) return "web_store";
   if (url.startsWith("file:")) return "file";
   if (/^https?:[^?#]*\.pdf([?#]|$)/i.test(url)) return "pdf";
   return /^https?:/.test(url) ? "unreadable" : "browser_page";
@@ -67,6 +72,7 @@ export function readPage(mostBytes) {
   const NEVER_SHOWN = new Set(["head", "title", "base", "link", "meta", "script", "noscript"]); // and not hidden either
   const KEPT_LINKS = /\b(canonical|amphtml|alternate|icon|author|license|next|prev|shortlink)\b/i;
   const KEPT_SCRIPTS = /^(application\/ld\+json|math\/)/i; // what is known about the page; formulas in TeX or MathML
+  const KEPT_ATTRIBUTES = /^(href|src|alt|lang|dir|id|class|colspan|rowspan)$/; // of a page that is too large
   const URL_ATTRIBUTES = ["href", "src", "poster", "cite"];
 
   const page = globalThis.document;
@@ -254,9 +260,11 @@ export function readPage(mostBytes) {
 
   /** What may go when a page is too large, the least needed first. Never text that is seen. */
   const LIGHTEN = [
-    (/** @type {any} */ root) => root.querySelectorAll("[data-qp-hidden], svg, noscript").forEach((/** @type {any} */ one) => one.remove()),
+    (/** @type {any} */ root) => {
+      for (const element of root.querySelectorAll("[data-qp-hidden], svg, noscript")) read(element, "remove").call(element);
+    },
     (/** @type {any} */ root) => dropAttributes(root, (_, value) => value.length > 2048), // pictures within the page
-    (/** @type {any} */ root) => dropAttributes(root, (name) => !/^(href|src|alt|lang|dir|id|class|colspan|rowspan)$/.test(name)),
+    (/** @type {any} */ root) => dropAttributes(root, (name) => !KEPT_ATTRIBUTES.test(name)),
   ];
 
   /** @param {any} root @param {(name: string, value: string) => boolean} isDropped */
@@ -269,8 +277,9 @@ export function readPage(mostBytes) {
   /** @param {any} root */
   function serialize(root) {
     const marked = /<noscript\b[^>]*data-qp-noscript="(\d+)"[^>]*><\/noscript>/g;
-    const html = root.outerHTML.replace(marked, (/** @type {string} */ _, /** @type {string} */ index) => `<noscript>${noscripts[Number(index)] ?? ""}</noscript>`);
-    return `<!DOCTYPE html>${html}`;
+    /** @param {string} _ @param {string} index */
+    const filled = (_, index) => `<noscript>${noscripts[Number(index)] ?? ""}</noscript>`;
+    return `<!DOCTYPE html>${root.outerHTML.replace(marked, filled)}`;
   }
 
   /** @param {string} html */
