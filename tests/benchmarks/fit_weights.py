@@ -32,8 +32,9 @@ from sklearn.linear_model import LogisticRegression
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "server"))
 
+from quietpage.cleaner.blocks import Element
 from quietpage.cleaner.decode import decode
-from quietpage.cleaner.document import Element, parse
+from quietpage.cleaner.document import parse
 from quietpage.cleaner.measures import MEASURES, measure
 from quietpage.cleaner.weights import description
 
@@ -74,24 +75,29 @@ def domain_of(page_id: str, url: str) -> str:
     if "::" in url:  # a saved file's name begins with its domain
         return url.split("::")[1].split("-")[0].removesuffix(".html")
     host = urlsplit(url).hostname
-    return ".".join(host.split(".")[-2:]) if host and "." in host else page_id
+    if not host or "." not in host:
+        return page_id
+    *_, second, top = names = host.split(".")
+    return ".".join(names[-3:] if len(second) <= 3 and len(top) <= 3 and len(names) > 2 else names[-2:])  # co.uk
 
 
 def words_around(element: Element) -> tuple[str, ...]:
-    """Every word that describes an element and all around it."""
-    words: list[str] = []
+    """Every word that describes an element or anything around it, once."""
+    words: set[str] = set()
     current: Element | None = element
     while current is not None:
-        words += description(current)
+        words.update(description(current))
         current = current.parent
-    return tuple(words)
+    return tuple(sorted(words))
 
 
 def gold_text(truth: dict[str, str]) -> str:
-    """The known content as text."""
+    """The known content as text; "" where only phrases of it are known."""
     if "text" in truth:
         return truth["text"]
-    return re.sub(r"<[^>]*>", "\n", truth.get("html") or truth.get("markdown") or "")
+    if "html" in truth:
+        return "\n".join(block.text for block in parse(truth["html"], "").blocks)
+    return truth.get("markdown", "")
 
 
 def label_by_phrases(texts: list[str], truth: dict[str, list[str]]) -> list[float]:
@@ -139,10 +145,11 @@ def read(job: tuple[Path, str, dict]) -> Sample:
     document = parse(html, item["url"])
     sample = Sample(domain_of(page_id, item["url"]))
     title = next(iter(document.texts("title", 1)), "")
-    sample.rows = measure(document, title, lambda _: 0.0)
+    sample.rows = measure(document, title, [0.0] * len(document.elements))
     texts = [block.text for block in document.blocks]
     truth = item["truth"]
-    sample.labels = label_by_phrases(texts, truth) if "with" in truth else label_by_text(texts, gold_text(truth))
+    gold = gold_text(truth)
+    sample.labels = label_by_text(texts, gold) if gold else label_by_phrases(texts, truth)
     sample.sizes = [block.chars for block in document.blocks]
     sample.words = [words_around(block.element) for block in document.blocks]
     return sample

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from quietpage.article import Removed
-from quietpage.cleaner.document import Block, Document, Element
+from quietpage.cleaner.blocks import Block, Element
+from quietpage.cleaner.document import Document
 from quietpage.cleaner.measures import Row, measure
 from quietpage.cleaner.weights import Weights, description, load_weights, probability
 
@@ -14,8 +16,12 @@ from quietpage.cleaner.weights import Weights, description, load_weights, probab
 LOWEST_THRESHOLD, HIGHEST_THRESHOLD = 0.25, 0.6
 LITTLE_CHARS = 250  # a strict pass that finds less is followed by a gentler one
 REMOVED_MAX_CHARS = 20_000  # of one removed piece's HTML: enough to recognise it by
-CHROME = ("nav", "footer", "aside")
+PICTURE_LEAST = -1.0  # the summed weight of the words around a picture, outside of what holds content
+CHROME = frozenset({"nav", "footer", "aside"})
 PLACE_NAMES = {"nav": "navigation", "footer": "the page's foot", "aside": "a sidebar", "header": "the page's head"}
+MEDIA = re.compile(r"<(?:img|picture|video|audio|iframe|math|table)\b")
+INLINE_TAG = re.compile(r"<(/?)([a-z][a-z0-9:-]*)[^>\"]*(?:\"[^\"]*\"[^>\"]*)*>")
+EMPTY_TAGS = frozenset({"br", "input", "wbr"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,126 +35,136 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """All blocks of a page with their measures, and the probability of each to be content."""
+    """A page with the measures of each block and its chance to be content; and how each element is described."""
 
-    blocks: Sequence[Block]
+    document: Document
     rows: Sequence[Row]
     chances: Sequence[float]
-    described: dict[int, float]
+    described: Sequence[float]
     weights: Weights
 
 
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which blocks were chosen, by their number; how many of them each element holds, by its number.
+
+    ``tops`` has, for each element that holds none, the largest one around it that holds none either.
+    """
+
+    chosen: frozenset[int]
+    kept: Sequence[int]
+    tops: Sequence[Element | None]
+
+
 def find_content(document: Document, title: str, removed: list[Removed]) -> Content:
-    """Return the page's content and cut everything else out of ``document``, noting each piece in ``removed``.
+    """Return the page's content, noting in ``removed`` each piece that was cut away around and inside it.
 
     Each block is judged by small learned weights; the page's threshold is the one with the best expected F1. What the
     browser did not display counts only where hardly anything else is found.
     """
     judged = judge(document, title)
     chosen = choose(judged, strict=True)
-    if sum(block.chars for block in chosen) < LITTLE_CHARS:
+    if sum(document.blocks[at].chars for at in chosen) < LITTLE_CHARS:
         chosen = choose(judged, strict=False)
     if not chosen:
         return Content("", 0.0, 0)
-    kept = count_kept(chosen)
-    cut_rest(document, judged, kept, {id(block) for block in chosen}, removed)
-    cut_pictures(document, judged, chosen, kept)
-    best = max(
-        chance for block, chance in zip(judged.blocks, judged.chances, strict=True) if id(block) in kept_ids(chosen)
-    )
-    return Content(document.html(common_container(chosen, kept)), best, sum(block.chars for block in chosen))
-
-
-def kept_ids(chosen: Sequence[Block]) -> set[int]:
-    return {id(block) for block in chosen}
+    choice = relate(document, chosen)
+    cuts = [*cut_rest(judged, choice, removed), *cut_pictures(judged, choice)]
+    html = without(document.body, common_container(document, choice), cuts)
+    return Content(html, max(judged.chances[at] for at in chosen), sum(document.blocks[at].chars for at in chosen))
 
 
 def judge(document: Document, title: str) -> Judged:
     """Measure and weigh every block."""
     weights = load_weights()
-    described: dict[int, float] = {}
-    rows = measure(document, title, lambda element: weights.describe(element, described))
-    return Judged(document.blocks, rows, [probability(weights.score(row)) for row in rows], described, weights)
+    described = weights.describe(document.elements)
+    rows = measure(document, title, described)
+    return Judged(document, rows, [probability(score) for score in weights.scores(rows)], described, weights)
 
 
-def choose(judged: Judged, *, strict: bool) -> list[Block]:
-    """The blocks above the page's threshold; a strict choice leaves out what the browser did not display."""
+def choose(judged: Judged, *, strict: bool) -> frozenset[int]:
+    """The numbers of the blocks above the page's threshold; a strict choice leaves out what was not displayed."""
     able = [
-        (block, chance)
-        for block, chance in zip(judged.blocks, judged.chances, strict=True)
+        (chance, block.chars, at)
+        for at, (block, chance) in enumerate(zip(judged.document.blocks, judged.chances, strict=True))
         if not (strict and block.element.not_displayed)
     ]
     least = min(HIGHEST_THRESHOLD, max(LOWEST_THRESHOLD, best_threshold(able)))
-    return [block for block, chance in able if chance >= least]
+    return frozenset(at for chance, _, at in able if chance >= least)
 
 
-def best_threshold(able: Sequence[tuple[Block, float]]) -> float:
+def best_threshold(able: Sequence[tuple[float, int, int]]) -> float:
     """The chance at which taking every likelier block gives the best expected F1, by characters.
 
     With p the chance of a block and c its characters: F1 = 2 Σ(p·c of those taken) / (Σ(c taken) + Σ(p·c of all)).
     """
-    total = sum(chance * block.chars for block, chance in able)
+    total = sum(chance * chars for chance, chars, _ in able)
     hits = taken = best = 0.0
     threshold = 1.0
-    for block, chance in sorted(able, key=lambda pair: -pair[1]):
-        hits += chance * block.chars
-        taken += block.chars
+    for chance, chars, _ in sorted(able, reverse=True):
+        hits += chance * chars
+        taken += chars
         if 2 * hits / (taken + total) > best:
             best, threshold = 2 * hits / (taken + total), chance
     return threshold
 
 
-def count_kept(chosen: Sequence[Block]) -> dict[int, int]:
-    """How many chosen blocks each element holds, by its id."""
-    kept: dict[int, int] = {}
-    for block in chosen:
-        element: Element | None = block.element
-        while element is not None:
-            kept[id(element)] = kept.get(id(element), 0) + 1
-            element = element.parent
-    return kept
+def relate(document: Document, chosen: frozenset[int]) -> Choice:
+    """Work out what every element holds of the choice. A picture's caption goes with its picture."""
+    kept = [0] * len(document.elements)
+    for at in chosen:
+        kept[document.blocks[at].element.at] += 1
+    for element in reversed(document.elements):
+        if element.parent is not None:
+            kept[element.parent.at] += kept[element.at]
+    tops: list[Element | None] = [None] * len(document.elements)
+    for element in document.elements:
+        if not kept[element.at]:
+            tops[element.at] = (element.parent and tops[element.parent.at]) or element
+    return Choice(chosen, kept, tops)
 
 
-def cut_rest(
-    document: Document, judged: Judged, kept: dict[int, int], chosen: set[int], removed: list[Removed]
-) -> None:
+def cut_rest(judged: Judged, choice: Choice, removed: list[Removed]) -> list[tuple[int, int]]:
     """Cut every block that was not chosen: with the largest element around it that holds nothing chosen, if any."""
-    gone: set[int] = set()
-    for block, row in zip(judged.blocks, judged.rows, strict=True):
-        if id(block) in chosen:
+    document, cuts, gone = judged.document, [], set()
+    for at, block in enumerate(document.blocks):
+        if at in choice.chosen:
             continue
-        top = outermost_without(block.element, kept)
+        top = choice.tops[block.element.at]
         if top is None:
-            removed.append(
-                Removed("content", reason(judged, block, block.element, row), block.text[:REMOVED_MAX_CHARS])
-            )
-            for node in block.nodes:
-                node.decompose()
-        elif id(top) not in gone:
-            gone.add(id(top))
-            html = document.html(top)[:REMOVED_MAX_CHARS]
-            removed.append(Removed("content", reason(judged, block, top, row), html))
-    for block in judged.blocks:
-        top = outermost_without(block.element, kept)
-        if top is not None and id(top) in gone:
-            gone.discard(id(top))
-            top.node.decompose()
+            spans = spans_of(document.body, block)
+            cuts += spans
+            html = "".join(document.body[start:end] for start, end in spans)
+        elif top.at not in gone:
+            gone.add(top.at)
+            cuts.append((top.start, top.end))
+            html = document.html(top)
+        else:
+            continue
+        removed.append(Removed("content", reason(judged, at, top or block.element), html[:REMOVED_MAX_CHARS]))
+    return cuts
 
 
-def outermost_without(element: Element, kept: dict[int, int]) -> Element | None:
-    """The largest element around that holds no chosen block; None where the element itself holds one."""
-    if id(element) in kept:
-        return None
-    while element.parent is not None and id(element.parent) not in kept:
-        element = element.parent
-    return element
+def spans_of(body: str, block: Block) -> list[tuple[int, int]]:
+    """What to cut for a block whose element stays: all between its breaks, or its text alone where pictures stand in
+    between, or tags that begin or end outside."""
+    between = body[block.start : block.end]
+    if MEDIA.search(between):
+        return block.spans
+    depth = 0
+    for closing, name in INLINE_TAG.findall(between):
+        if name not in EMPTY_TAGS:
+            depth += -1 if closing else 1
+            if depth < 0:
+                return block.spans
+    return [(block.start, block.end)] if depth == 0 else block.spans
 
 
-def reason(judged: Judged, block: Block, top: Element, row: Row) -> str:
+def reason(judged: Judged, at: int, top: Element) -> str:
     """Say to a person why a piece was taken for something else than content: what weighed most."""
     if top.not_displayed or top.hidden:
         return "hidden on the page"
-    place = next((name for tag, name in PLACE_NAMES.items() if tag in block.element.places), None)
+    place = next((name for tag, name in PLACE_NAMES.items() if tag in top.places), None)
     if place:
         return f"in {place}"
     if top.link_chars > top.chars / 2:
@@ -156,25 +172,40 @@ def reason(judged: Judged, block: Block, top: Element, row: Row) -> str:
     words = [word for word in description(top) if judged.weights.words.get(word, 0.0) < -0.3 and word[0] != "<"]
     if words:
         return "described as " + ", ".join(f"“{word}”" for word in words[:3])
-    contributions = judged.weights.contributions(row)
+    contributions = judged.weights.contributions(judged.rows[at])
     return f"unlike the content around it: {min(contributions, key=contributions.__getitem__)}"
 
 
-def cut_pictures(document: Document, judged: Judged, chosen: Sequence[Block], kept: dict[int, int]) -> None:
-    """Cut pictures that stand where clutter stands: in chrome, hidden, or described worse than any chosen block."""
-    worst = min(judged.described[id(block.element)] for block in chosen)
-    for node, element in document.pictures:
-        if outermost_without(element, kept) is None:
-            continue  # among the content
-        described = judged.weights.describe(element, judged.described)
-        clutter = element.not_displayed or described < worst or any(place in element.places for place in CHROME)
-        if clutter and node.parent is not None:
-            node.decompose()
+def cut_pictures(judged: Judged, choice: Choice) -> list[tuple[int, int]]:
+    """Cut pictures that stand where clutter stands: in chrome, hidden, or described as something else than content."""
+    cuts = []
+    for picture in judged.document.pictures:
+        element: Element | None = picture.element
+        if picture.element.not_displayed or not CHROME.isdisjoint(picture.element.places):
+            cuts.append((picture.start, picture.end))
+            continue
+        described = 0.0
+        while element is not None and not choice.kept[element.at]:
+            described += sum(judged.weights.words.get(word, 0.0) for word in element.words)
+            element = element.parent
+        if described < PICTURE_LEAST:
+            cuts.append((picture.start, picture.end))
+    return cuts
 
 
-def common_container(chosen: Sequence[Block], kept: dict[int, int]) -> Element:
+def common_container(document: Document, choice: Choice) -> Element:
     """The innermost element that holds every chosen block."""
-    element = chosen[0].element
-    while kept[id(element)] < len(chosen) and element.parent is not None:
+    element = document.blocks[next(iter(choice.chosen))].element
+    while choice.kept[element.at] < len(choice.chosen) and element.parent is not None:
         element = element.parent
     return element
+
+
+def without(body: str, container: Element, cuts: list[tuple[int, int]]) -> str:
+    """The container's HTML without what was cut."""
+    pieces, at = [], container.start
+    for start, end in sorted(cuts):
+        if start >= at and end <= container.end:
+            pieces.append(body[at:start])
+            at = end
+    return "".join((*pieces, body[at : container.end]))

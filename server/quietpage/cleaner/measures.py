@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import accumulate
 from math import log1p
 
-from quietpage.cleaner.document import Block, Document, Element
+from quietpage.cleaner.blocks import Block, Element
+from quietpage.cleaner.document import Document
 
 # In the order of a block's row. "described as" sums the weights of the words around it (see weights.py);
 # container 0 is the block's own element, 1 its parent, and so on. Characters are counted as log(1 + n).
@@ -33,13 +34,14 @@ SENTENCE_END = re.compile(r"[.!?。！？…:;][\"”’»)\]]*$")
 WORD = re.compile(r"\w+")
 TITLE_MAX_CHARS, TITLE_WITHIN_BLOCKS = 300, 400  # where a page's own title can stand
 
+NO_CONTAINERS = (-1.0,) * 13
 Row = list[float]
 
 
-def measure(document: Document, title: str, describe: Callable[[Element], float]) -> list[Row]:
+def measure(document: Document, title: str, described: Sequence[float]) -> list[Row]:
     """Return a row of measures for every block, in MEASURES' order.
 
-    ``title`` is the page's title, ``describe`` weighs the words that describe an element and those around it.
+    ``title`` is the page's title, ``described`` has the summed weights of the words that describe each element.
     """
     blocks = document.blocks
     if not blocks:
@@ -58,6 +60,7 @@ def measure(document: Document, title: str, describe: Callable[[Element], float]
     total = page_chars(blocks)
     count, seen = len(blocks), 0
     beyond = (-1.0, -1.0, -1.0, -1.0)
+    known: dict[int, tuple[float, ...]] = {}
     rows = []
     for at, block in enumerate(blocks):
         alike, chars_alike = shapes[shape_of[at]]
@@ -65,7 +68,7 @@ def measure(document: Document, title: str, describe: Callable[[Element], float]
         after = texts[at + 1] if at + 1 < count else beyond
         first, last = max(0, at - AROUND), min(count, at + AROUND + 1)
         row = [
-            describe(block.element),
+            described[block.element.at],
             *texts[at],
             at / count,
             seen / total,
@@ -76,7 +79,7 @@ def measure(document: Document, title: str, describe: Callable[[Element], float]
             title_words[at],
             1.0 if block.element.hidden else 0.0,
         ]
-        add_containers(row, block.element, total)
+        row += containers(block.element, total, known)
         row += (
             before[1],
             after[0],
@@ -148,29 +151,30 @@ def find_title(blocks: Sequence[Block], title: str) -> tuple[list[float], int | 
     return shares, best_at, best
 
 
-def add_containers(row: Row, element: Element, total: int) -> None:
-    """Add the measures of the four innermost containers to a row; -1 where there are fewer."""
-    chars, density, share, each, children = container(element, total)
-    row += (density, each)
+def containers(element: Element, total: int, known: dict[int, tuple[float, ...]]) -> tuple[float, ...]:
+    """The measures of the four innermost containers, -1 where there are fewer; ``known`` remembers outer ones."""
     parent = element.parent
-    for level in (1, 2, 3):
-        chars, density, share, each, children = container(parent, total)
-        row += (chars, density, share, each)
-        if level == 1:
-            row.append(children)
-        parent = parent.parent if parent is not None else None
+    if parent is None:
+        return (*container(element, total)[1:4:2], *NO_CONTAINERS)
+    if parent.at not in known:
+        measures: tuple[float, ...] = ()
+        current: Element | None = parent
+        for level in (1, 2, 3):
+            chars, density, share, each, children = container(current, total)
+            measures += (chars, density, share, each) if level > 1 else (chars, density, share, each, children)
+            current = current.parent if current is not None else None
+        known[parent.at] = measures
+    return (element.link_chars / (element.chars or 1), log1p(element.chars / (element.blocks or 1)), *known[parent.at])
 
 
 def container(element: Element | None, total: int) -> tuple[float, ...]:
     """Characters, link density, share of the page, characters a block, children of one container."""
     if element is None:
         return (-1.0, -1.0, -1.0, -1.0, -1.0)
-    if element.measures is None:
-        element.measures = (
-            log1p(element.chars),
-            element.link_chars / (element.chars or 1),
-            element.chars / total,
-            log1p(element.chars / (element.blocks or 1)),
-            float(element.children),
-        )
-    return element.measures
+    return (
+        log1p(element.chars),
+        element.link_chars / (element.chars or 1),
+        element.chars / total,
+        log1p(element.chars / (element.blocks or 1)),
+        float(element.children),
+    )

@@ -15,7 +15,7 @@ from functools import cache
 from importlib.resources import files
 from math import exp
 
-from quietpage.cleaner.document import Element
+from quietpage.cleaner.blocks import Element
 from quietpage.cleaner.measures import MEASURES
 
 
@@ -27,24 +27,25 @@ class Weights:
     steps: tuple[tuple[list[float], list[float]], ...]
     start: float
 
-    def describe(self, element: Element, known: dict[int, float]) -> float:
-        """The sum of the words that describe an element and all around it; ``known`` remembers sums by element."""
-        path = []
-        current: Element | None = element
-        while current is not None and id(current) not in known:
-            path.append(current)
-            current = current.parent
-        total = known[id(current)] if current is not None else 0.0
-        for one in reversed(path):
-            total += sum(self.words.get(word, 0.0) for word in description(one))
-            known[id(one)] = total
-        return total
+    def describe(self, elements: Sequence[Element]) -> list[float]:
+        """For each element the sum of the words that describe it or anything around it, each word once."""
+        sums: list[float] = []
+        said: list[frozenset[str]] = []
+        for element in elements:
+            around = said[element.parent.at] if element.parent is not None else frozenset()
+            total = sums[element.parent.at] if element.parent is not None else 0.0
+            new = [word for word in description(element) if word in self.words and word not in around]
+            sums.append(total + sum(self.words[word] for word in new))
+            said.append(around.union(new) if new else around)
+        return sums
 
-    def score(self, row: Sequence[float]) -> float:
-        """The log-odds that a block with these measures is content."""
-        return self.start + sum(
-            weights[bisect_left(bounds, value)] for (bounds, weights), value in zip(self.steps, row, strict=True)
-        )
+    def scores(self, rows: Sequence[Sequence[float]]) -> list[float]:
+        """For each row of measures the log-odds that its block is content."""
+        totals = [self.start] * len(rows)
+        for (bounds, weights), column in zip(self.steps, zip(*rows, strict=True), strict=False):
+            weighed = {value: weights[bisect_left(bounds, value)] for value in set(column)}  # many values repeat
+            totals = [total + weighed[value] for total, value in zip(totals, column, strict=True)]
+        return totals
 
     def contributions(self, row: Sequence[float]) -> dict[str, float]:
         """What each measure adds to the score, to explain it."""
