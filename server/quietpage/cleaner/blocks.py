@@ -22,6 +22,14 @@ ID_MAX_CHARS = 40  # longer ones are generated
 TAG = re.compile(r"(<!--.*?-->|<[^>\"]*(?:\"[^\"]*\"[^>\"]*)*>)", re.DOTALL)
 ATTRIBUTE = re.compile(r" (class|id|style|hidden|aria-hidden|role|itemprop|data-qp-hidden)=\"([^\"]*)\"")
 NOTHING, OPENS_BLOCK, OPENS_INLINE, CLOSES, LINE_BREAK, PICTURE, BREAK, UNREAD_OPENS = range(8)
+KINDS = {  # what a start tag does; one that is not here opens a block
+    **dict.fromkeys(UNREAD, UNREAD_OPENS),
+    **dict.fromkeys(INLINE, OPENS_INLINE),
+    **dict.fromkeys(VOID, BREAK),
+    **dict.fromkeys(VOID & INLINE, NOTHING),
+    "br": LINE_BREAK,
+    "img": PICTURE,
+}
 
 
 @dataclass(slots=True, eq=False)
@@ -229,26 +237,21 @@ class Reading:
 
 def understand(tag: str) -> Tag:
     """Read one tag as it is written."""
-    if tag.startswith("</"):
+    if tag[1] == "/":
         return Tag(CLOSES, tag[2:-1])
-    if tag.startswith(("<!", "<?")):
-        return Tag(NOTHING, "")
     name = tag[1:-1].partition(" ")[0]
-    if name == "br":
-        return Tag(LINE_BREAK, name)
-    if name == "img":
-        return Tag(PICTURE, name)
-    if name in VOID:
-        return Tag(NOTHING if name in INLINE else BREAK, name)
-    if name in UNREAD:
-        return Tag(UNREAD_OPENS, name)
-    kind = OPENS_INLINE if name in INLINE else OPENS_BLOCK
+    kind = KINDS.get(name)
+    if kind is None:
+        kind = NOTHING if name[:1] in "!?" else OPENS_BLOCK
+    if kind not in (OPENS_BLOCK, OPENS_INLINE) or '="' not in tag:
+        return Tag(kind, name)
     attributes = dict(ATTRIBUTE.findall(tag))
     if not attributes:
         return Tag(kind, name)
-    described = "class" in attributes or "id" in attributes or "style" in attributes
-    class_name = attributes.get("class", "")
-    style = attributes.get("style")
+    class_name, style = attributes.get("class", ""), attributes.get("style")
+    described = bool(class_name) or style is not None or "class" in attributes or "id" in attributes
+    if len(attributes) == 1 and class_name:
+        return Tag(kind, name, class_name, class_words(class_name), True)
     hidden = bool(style and HIDDEN_STYLE.search(style)) or "hidden" in attributes
     hidden = hidden or attributes.get("aria-hidden") == "true"
     words = attribute_words(class_name, attributes)

@@ -31,12 +31,18 @@ class Weights:
         """For each element the sum of the words that describe it or anything around it, each word once."""
         sums: list[float] = []
         said: list[frozenset[str]] = []
+        known: dict[tuple[int, str, tuple[str, ...]], int] = {}  # siblings described alike
         for element in elements:
-            around = said[element.parent.at] if element.parent is not None else frozenset()
-            total = sums[element.parent.at] if element.parent is not None else 0.0
-            new = [word for word in description(element) if word in self.words and word not in around]
-            sums.append(total + sum(self.words[word] for word in new))
-            said.append(around.union(new) if new else around)
+            around = element.parent.at if element.parent is not None else -1
+            twin = known.setdefault((around, element.tag, element.words), element.at)
+            if twin != element.at:
+                sums.append(sums[twin])
+                said.append(said[twin])
+                continue
+            before = said[around] if around >= 0 else frozenset()
+            new = [word for word in description(element) if word in self.words and word not in before]
+            sums.append((sums[around] if around >= 0 else 0.0) + sum(self.words[word] for word in new))
+            said.append(before.union(new) if new else before)
         return sums
 
     def scores(self, rows: Sequence[Sequence[float]]) -> list[float]:
