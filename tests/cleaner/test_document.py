@@ -115,3 +115,8 @@ def test_fifty_thousand_siblings_are_read() -> None:
 def test_a_megabyte_of_text_is_one_block() -> None:
     document = read("<p>" + "word " * 200_000 + "</p>")
     assert [block.chars for block in document.blocks] == [999_999]
+
+
+def test_a_stray_quote_in_a_tag_swallows_no_text() -> None:
+    document = read('<p><img alt="a"b" src="x.png"> first</p><p class="c""d">second</p><p>third</p>')
+    assert texts(document) == ["first", "second", "third"]

@@ -19,7 +19,9 @@ HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNO
 CLASS_WORD = re.compile(r"[a-z]{3,19}|[A-Z][a-z]{2,18}|[A-Z]{3,19}")
 ID_MAX_CHARS = 40  # longer ones are generated
 # The parser's output is well formed and its attributes are double-quoted: a pattern reads it exactly.
-TAG = re.compile(r"(<!--.*?-->|<[^>\"]*(?:\"[^\"]*\"[^>\"]*)*>)", re.DOTALL)
+# A tag as the parser writes it: attributes apart by one space, values in double quotes. Names may hold anything else
+# that a broken page put there, quotes too.
+TAG = re.compile(r"(<!--.*?-->|</?[^\s>]+(?: [^\s>]+?=\"[^\"]*+\")*+>|<[^>]*>)", re.DOTALL)
 ATTRIBUTE = re.compile(r" (class|id|style|hidden|aria-hidden|role|itemprop|data-qp-hidden)=\"([^\"]*)\"")
 NOTHING, OPENS_BLOCK, OPENS_INLINE, CLOSES, LINE_BREAK, PICTURE, BREAK, UNREAD_OPENS = range(8)
 KINDS = {  # what a start tag does; one that is not here opens a block

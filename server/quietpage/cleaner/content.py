@@ -20,7 +20,7 @@ PICTURE_LEAST = -1.0  # the summed weight of the words around a picture, outside
 CHROME = frozenset({"nav", "footer", "aside"})
 PLACE_NAMES = {"nav": "navigation", "footer": "the page's foot", "aside": "a sidebar", "header": "the page's head"}
 MEDIA = re.compile(r"<(?:img|picture|video|audio|iframe|math|table)\b")
-INLINE_TAG = re.compile(r"<(/?)([a-z][a-z0-9:-]*)[^>\"]*(?:\"[^\"]*\"[^>\"]*)*>")
+INLINE_TAG = re.compile(r"<(/?)([a-z][a-z0-9:-]*)(?: [^\s>]+?=\"[^\"]*+\")*+>")
 EMPTY_TAGS = frozenset({"br", "input", "wbr"})
 
 

@@ -16,7 +16,9 @@ from bs4.builder import HTMLTreeBuilder
 from bs4.element import NavigableString, PageElement
 
 TOKEN = re.compile(
-    r"<(?:!--(?:.*?)-->|!?(/)?([a-zA-Z][^\s/>]*)((?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+)>)|([^<]+|<)", re.DOTALL
+    r"<(?:!--(?:.*?)-->|!?(/)?([a-zA-Z][^\s/>]*)"
+    r"((?: [^\s>]+?=\"[^\"]*+\")*(?=>)|(?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+)>)|([^<]+|<)",  # the parser's form, or any
+    re.DOTALL,
 )
 ATTRIBUTE = re.compile(r"([^\s=>\"'/]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+)))?")
 VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())

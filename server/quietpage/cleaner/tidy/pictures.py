@@ -22,13 +22,15 @@ PLACEHOLDER = re.compile(
 PICTURE_URL = re.compile(r"(?:https?:)?//|/|[\w.%-]+/|[^\s]+\.(?:jpe?g|png|gif|webp|avif|svg)(?:\?|$)", re.I)
 CANDIDATE = re.compile(r"(\S*[^\s,])(?:\s+([\d.]+[wx]))?\s*(?:,|$)")
 EMOJI_CLASS = re.compile(r"\b(?:emoji|wp-smiley|smiley|emoticon)\b", re.I)
+NOTICE_MAX_CHARS = 300  # what a page says to browsers without scripts; more is the page itself
 TRACKING_PIXELS = 2  # on either side, and smaller
 
 
 def resolve_pictures(content: Content) -> None:
     """Give every picture the address it was to show, however it was to be loaded."""
     for noscript in content.all({"noscript"}):
-        use_fallback(content, noscript)
+        if content.stands(noscript):  # one may stand in another
+            use_fallback(content, noscript)
     for amp in content.all({"amp-img", "amp-anim"}):
         amp.name = "img"
     for source in content.all({"source"}):
@@ -41,6 +43,8 @@ def resolve_pictures(content: Content) -> None:
 def use_fallback(content: Content, noscript: Tag) -> None:
     """In <noscript> stands the picture that a lazy loader was to fetch, or a notice."""
     image = noscript.find("img")
+    if content.weight(noscript).chars > NOTICE_MAX_CHARS:
+        return  # a page for readers without scripts: its wrapper goes when the content is written
     if image is None:
         content.strike(noscript, "pictures", "notice for browsers without scripts")
         return
