@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import base64
 import sqlite3
 import stat
 import sys
 import threading
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from quietpage.article import Article, Page
+from quietpage.article import Article, Page, Removed
+from quietpage.library.cursors import write_cursor
 from quietpage.library.library import BadCursor, Library, NoSuchArticle
 
 from .conftest import Save
@@ -91,6 +94,24 @@ def test_lone_surrogates_and_nul_lose_nothing_around_them(library: Library) -> N
     assert library.captured_page(saved.id, 1).decode("utf-8", "surrogatepass") == text
 
 
+def test_no_text_of_any_field_fails_a_save(library: Library) -> None:
+    bad = "a\ud800\x00"
+    url = f"https://site.test/{bad}?q={bad}"
+    article = Article(url, bad, bad, bad, url, bad, bad, bad, excerpt=bad, lead_image=bad, warning=bad)
+    removed = (Removed(bad, bad, bad),)
+    saved = library.save(replace(article, removed=removed), Page(url, bad, bad, capture_id=bad))
+    found = library.lookup(url)
+    assert found is not None
+    assert (found.id, found.article.warning) == (saved.id, "a\ufffd\ufffd")
+    assert library.browsers.add(name=bad, origin="o", token_hash=b"t", proof_key=b"p").name == "a\ufffd\ufffd"
+
+
+def test_two_captures_stay_two_whatever_their_ids_are_made_of(library: Library, save: Save) -> None:
+    save("text", capture_id="\ud800")
+    assert save("other", capture_id="\ud801").outcome == "updated"
+    assert save("text", capture_id="\ud800").outcome == "unchanged"
+
+
 def test_the_list_is_newest_first_and_stable_while_articles_arrive(library: Library, save: Save) -> None:
     ids = [save(f"text {number}", url=f"https://site.test/{number}").id for number in range(5)]
     first = library.recent(limit=2)
@@ -105,6 +126,17 @@ def test_the_list_is_newest_first_and_stable_while_articles_arrive(library: Libr
 def test_a_cursor_that_is_none_is_refused(library: Library, cursor: str) -> None:
     with pytest.raises(BadCursor):
         library.recent(cursor=cursor)
+
+
+@pytest.mark.parametrize("position", [("\ud800", 1), ("2026", 2**70), ("2026", -1)])
+def test_a_place_that_cannot_be_is_refused(library: Library, position: tuple[str, int]) -> None:
+    with pytest.raises(BadCursor):
+        library.recent(cursor=write_cursor(*position))
+
+
+def test_a_cursor_nested_without_end_is_refused(library: Library) -> None:
+    with pytest.raises(BadCursor):
+        library.recent(cursor=base64.urlsafe_b64encode(b"[" * 100_000).decode())
 
 
 def test_a_deleted_article_is_gone_until_it_is_restored(library: Library, save: Save) -> None:
@@ -127,10 +159,19 @@ def test_saving_takes_an_article_out_of_the_trash(library: Library, save: Save) 
     assert library.get(saved.id).article.text == "text"
 
 
+def test_a_repeated_delivery_is_never_answered_with_an_article_in_the_trash(library: Library, save: Save) -> None:
+    saved = save("text", capture_id="c1")
+    library.delete(saved.id)
+    assert save("text", capture_id="c1").id == saved.id
+    assert library.get(saved.id).article.text == "text"
+
+
 def test_an_unknown_article_is_said_to_be_unknown(library: Library) -> None:
     for call in (library.get, library.delete, library.restore, library.removed):
         with pytest.raises(NoSuchArticle):
             call(7)
+        with pytest.raises(NoSuchArticle):
+            call(2**70)
     with pytest.raises(NoSuchArticle):
         library.captured_page(7, 1)
 

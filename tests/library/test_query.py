@@ -19,6 +19,8 @@ from quietpage.library.query import MAX_TERMS, Term, parse
         ("begin*", [Term("begin", prefix=True)]),
         ("don't e-mail 3.11", [Term("don't"), Term("e-mail"), Term("3.11")]),
         ("北京tower", [Term("北京", unspaced=True), Term("tower")]),
+        ("हिन्दी किताब", [Term("हिन्दी"), Term("किताब")]),
+        ("cafe\u0301s", [Term("cafe\u0301s")]),
         ("same same", [Term("same")]),
         ("!?* ()", []),
         ('""', []),
@@ -39,7 +41,7 @@ def test_endless_searches_are_cut() -> None:
 
 
 def test_any_text_is_a_valid_search() -> None:
-    characters = "ab \"'*()-:^{}[]\\/+~<>=!?%_北ไ\u202e\x00\ud800😀“”„«»"
+    characters = "ab\u0301ि \"'*()-:^{}[]\\/+~<>=!?%_北ไ\u202e\x00\ud800😀“”„«»"
     source = random.Random(1)
     for _ in range(3000):
         text = "".join(source.choices(characters, k=source.randint(0, 30)))

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from sqlite_utils import Database
+from sqlite_utils import Database, Migrations
 
 from quietpage.library import schema
 from quietpage.library.library import Library, LibraryTooNew, LibraryUnreadable
@@ -22,6 +22,16 @@ for number in range(100_000):
     url = f"https://site.test/{number}"
     library.save(Article(url, "T", "<p>text</p>", f"text {number}"), Page(url, "text"))
     print(number, flush=True)
+"""
+TIME = "2026-01-02T03:04:05.000000Z"
+SAVE_TWENTY = """
+import sys
+from quietpage.article import Article, Page
+from quietpage.library.library import Library
+with Library(sys.argv[1]) as library:
+    for number in range(20):
+        url = f"https://site.test/{sys.argv[2]}/{number}"
+        library.save(Article(url, "T", "<p>text</p>", "text"), Page(url, "text"))
 """
 
 
@@ -46,6 +56,29 @@ def test_an_older_library_is_backed_up_before_it_is_brought_up_to_date(path: Pat
     old.close()
 
 
+def test_an_older_full_text_index_is_built_anew(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    schema.create_private(path)
+    db = Database(sqlite3.connect(path))
+    with monkeypatch.context() as patch:
+        patch.setattr(schema, "TOKENIZER", "porter unicode61 remove_diacritics 2")
+        schema.migrations.apply(db, stop_before=schema.keep_marks_in_words.__name__)
+    row = {
+        "address": "a",
+        "url": "a",
+        "title": "T",
+        "html": "",
+        "text": "हिन्दी",
+        "saved_at": TIME,
+        "updated_at": TIME,
+    }
+    db.table("articles").insert(row)
+    db.close()
+    with Library(path) as library:
+        terms = library._database().execute("select count(*) from articles_fts where articles_fts match 'न्'")
+        assert terms.fetchone()[0] == 0
+        assert library.search("हिन्दी").total == 1
+
+
 def test_a_newer_library_is_refused_and_left_alone(path: Path) -> None:
     Library(path).close()
     connection = sqlite3.connect(path)
@@ -65,6 +98,38 @@ def test_a_file_that_is_no_database_is_refused_and_left_alone(tmp_path: Path) ->
     assert path.read_bytes() == before
 
 
+def test_the_database_of_another_program_is_refused_and_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "places.sqlite"
+    connection = sqlite3.connect(path)
+    connection.execute("create table places (url)")
+    connection.close()
+    before = path.read_bytes()
+    with pytest.raises(LibraryUnreadable, match="another program"):
+        Library(path)
+    assert path.read_bytes() == before
+
+
+def test_a_change_that_fails_leaves_the_library_as_it_was(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    Library(path).close()
+    changes = Migrations("quietpage")
+    changes(name="create_articles")(schema.create_articles)
+    changes(name="create_browsers")(schema.create_browsers)
+    changes(name="index_the_kept")(schema.index_the_kept)
+    changes(name="keep_marks_in_words")(schema.keep_marks_in_words)
+
+    @changes()
+    def fail_halfway(db: Database) -> None:
+        db.table("half").create({"id": int})
+        db.execute("insert into nowhere values (1)")
+
+    with monkeypatch.context() as patch, pytest.raises(LibraryUnreadable, match="left as it was"):
+        patch.setattr(schema, "migrations", changes)
+        Library(path)
+    with Library(path) as library:
+        assert "half" not in library._database().table_names()
+    assert path.with_name("library.db.before-fail_halfway").exists()
+
+
 def test_a_folder_that_cannot_be_made_is_said_to_be_unwritable(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(LibraryUnreadable, match="opened for writing"):
@@ -82,6 +147,16 @@ def test_an_acknowledged_save_survives_a_killed_process(path: Path) -> None:
     with Library(path) as library:
         kept = {hit.url for hit in library.recent(limit=100_000).hits}
     assert {f"https://site.test/{number}" for number in acknowledged} <= kept
+
+
+def test_processes_save_side_by_side(path: Path) -> None:
+    Library(path).close()
+    command = [sys.executable, "-c", SAVE_TWENTY, str(path)]
+    processes = [subprocess.Popen([*command, name], stderr=subprocess.PIPE) for name in "ab"]
+    errors = [process.communicate()[1] for process in processes]
+    assert [process.returncode for process in processes] == [0, 0], errors
+    with Library(path) as library:
+        assert library.recent().total == 40
 
 
 def test_two_processes_may_open_a_new_library_at_once(path: Path) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from quietpage.article import Article, Page
+from quietpage.library.cursors import write_cursor
 from quietpage.library.library import BadCursor, Fragment, Library
 
 from .conftest import Save
@@ -38,6 +40,27 @@ def test_word_forms_and_diacritics_are_folded(library: Library, save: Save) -> N
     save("Die Äpfel. They were promising.")
     for query in ("apfel", "ÄPFEL", "promise", "promised"):
         assert library.search(query).total == 1, query
+
+
+def test_an_accent_written_apart_is_the_same_accent(library: Library, save: Save) -> None:
+    save("deux cafés noirs", url="https://site.test/1")
+    save("trois be\u0301be\u0301s", url="https://site.test/2")
+    for query in ("cafe\u0301s", "bébés"):
+        hits = library.search(query)
+        assert (hits.total, hits.partial) == (1, False), query
+
+
+def test_a_word_of_hindi_is_one_word(library: Library, save: Save) -> None:
+    save("हिन्दी की किताब", url="https://site.test/1")
+    save("ह न द क त ब", url="https://site.test/2")
+    assert library.search("हिन्दी").total == 1
+
+
+def test_a_heading_is_searched_as_it_is_read(library: Library) -> None:
+    url = "https://site.test/a"
+    library.save(Article(url, "T", "<h2>Q&amp;A</h2>", "text"), Page(url, "x"))
+    assert library.search("Q&A").total == 1
+    assert library.search("amp").total == 0
 
 
 def test_a_phrase_keeps_its_order(library: Library, save: Save) -> None:
@@ -114,3 +137,16 @@ def test_hits_come_in_pages(library: Library, save: Save) -> None:
     assert found == ids
     with pytest.raises(BadCursor):
         library.search("umbrella", cursor="x")
+
+
+def test_hits_of_one_page_come_best_first(library: Library, save: Save) -> None:
+    ids = [save("word " * 5 + "umbrella " * times, url=f"https://site.test/{times}").id for times in (1, 3, 2)]
+    assert [hit.id for hit in library.search("umbr*").hits] == [ids[1], ids[2], ids[0]]
+    assert [hit.id for hit in library.search("umbr*", limit=1).hits] == [ids[1]]
+
+
+@pytest.mark.parametrize("offset", [-1, 2**70])
+def test_a_place_that_cannot_be_is_no_cursor(library: Library, save: Save, offset: int) -> None:
+    save("umbrella")
+    with pytest.raises(BadCursor):
+        library.search("umbrella", cursor=write_cursor(offset))

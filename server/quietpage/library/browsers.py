@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlite_utils import Database
 
+from quietpage.library.rows import storable
 from quietpage.library.schema import writing
 from quietpage.library.times import now, read_time, write_time
 
@@ -38,10 +39,10 @@ class Browsers:
 
     def add(self, *, name: str, origin: str, token_hash: bytes, proof_key: bytes) -> Browser:
         """Connect a browser."""
-        browser = Browser(secrets.token_urlsafe(9), name, origin, proof_key, read_time(now()))
+        browser = Browser(secrets.token_urlsafe(9), storable(name), origin, proof_key, read_time(now()))
         row = {
             "id": browser.id,
-            "name": name,
+            "name": browser.name,
             "origin": origin,
             "token_hash": token_hash,
             "proof_key": proof_key,

@@ -16,12 +16,21 @@ from sqlite_utils import Database
 
 from quietpage.article import Article, Page, Removed
 from quietpage.library import schema, search
-from quietpage.library.addresses import address
 from quietpage.library.browsers import Browsers, OneTimeLinks
 from quietpage.library.cursors import read_cursor, write_cursor
 from quietpage.library.kept import BadCursor, Fragment, Hit, Hits, KeptArticle, NoSuchArticle, Outcome, Saved
 from quietpage.library.query import parse
-from quietpage.library.rows import article_row, content_sha256, hit_of, kept_article, page_bytes, storable
+from quietpage.library.rows import (
+    article_row,
+    capture_key,
+    content_sha256,
+    hit_of,
+    kept_address,
+    kept_article,
+    maybe,
+    page_bytes,
+    storable,
+)
 from quietpage.library.schema import LibraryTooNew, LibraryUnreadable, writing
 from quietpage.library.times import now, write_time
 
@@ -89,30 +98,37 @@ class Library:
         "unchanged": this capture was acknowledged before, or its content is what is kept already. "updated": the
         content of a kept address changed, and the article shows the new one; earlier pages stay as versions.
         An article with a warning (a page without an article) never takes the place of one without: its page is
-        kept as a version, and the good article stays shown. Saving takes an article out of the trash.
+        kept as a version, and the good article stays shown. Saving takes an article out of the trash, a repeated
+        delivery too: who delivers has no answer yet, and would otherwise be told of an article that is not there.
+        Lone surrogates and control characters become U+FFFD; the captured page keeps them.
         """
         with writing(self._database()) as db:
             known = self._acknowledged(db, page.capture_id)
             if known is not None:
                 return known
-            kept = db.conn.execute("select * from articles where address = ?", (address(page.url),)).fetchone()
+            kept = db.conn.execute("select * from articles where address = ?", (kept_address(page.url),)).fetchone()
             saved = self._save_new(db, article, page) if kept is None else self._save_again(db, kept, article, page)
             self._acknowledge(db, page.capture_id, saved)
             return saved
 
     def _acknowledged(self, db: Database, capture_id: str | None) -> Saved | None:
         """What an earlier delivery of the same capture came to."""
-        row = db.conn.execute("select * from captures where capture_id = ?", (capture_id,)).fetchone()
-        return Saved(row["article_id"], "unchanged", row["version"]) if row else None
+        if capture_id is None:
+            return None
+        row = db.conn.execute("select * from captures where capture_id = ?", (capture_key(capture_id),)).fetchone()
+        if row is None:
+            return None
+        db.conn.execute("update articles set deleted_at = null where id = ?", (row["article_id"],))
+        return Saved(row["article_id"], "unchanged", row["version"])
 
     def _acknowledge(self, db: Database, capture_id: str | None, saved: Saved) -> None:
         if capture_id is not None:
-            row = {"capture_id": capture_id, "article_id": saved.id, "version": saved.version}
+            row = {"capture_id": capture_key(capture_id), "article_id": saved.id, "version": saved.version}
             db.table("captures").insert(row)
 
     def _save_new(self, db: Database, article: Article, page: Page) -> Saved:
         time = write_time(page.captured_at) if page.captured_at else now()
-        row = article_row(article) | {"address": address(page.url), "saved_at": time, "updated_at": time}
+        row = article_row(article) | {"address": kept_address(page.url), "saved_at": time, "updated_at": time}
         article_id = int(db.table("articles").insert(row).last_rowid or 0)
         return self._add_version(db, article_id, "created", article, page)
 
@@ -143,7 +159,7 @@ class Library:
                 "page": zlib.compress(html, 6),
                 "page_sha256": hashlib.sha256(html).hexdigest(),
                 "content_sha256": content_sha256(article),
-                "warning": article.warning,
+                "warning": maybe(article.warning),
             }
         )
         db.table("articles").update(article_id, {"versions": number})
@@ -155,12 +171,12 @@ class Library:
 
     def get(self, article_id: int) -> KeptArticle:
         """One article. Raises NoSuchArticle for an unknown one and for one in the trash."""
-        return self._kept("id = ?", article_id)
+        return self._kept("id = ?", row_id(article_id))
 
     def lookup(self, url: str) -> KeptArticle | None:
         """The article kept from this URL, in whatever spelling; None when there is none."""
         try:
-            return self._kept("address = ?", address(url))
+            return self._kept("address = ?", kept_address(url))
         except NoSuchArticle:
             return None
 
@@ -188,7 +204,9 @@ class Library:
         """A captured page, exactly as it came (rendered text as UTF-8). Raises NoSuchArticle for an unknown one."""
         row = (
             self._database()
-            .conn.execute("select page from versions where article_id = ? and number = ?", (article_id, version))
+            .conn.execute(
+                "select page from versions where article_id = ? and number = ?", (row_id(article_id), row_id(version))
+            )
             .fetchone()
         )
         if row is None:
@@ -246,7 +264,9 @@ class Library:
 
     def _mark(self, article_id: int, change: str, value: str | None, *, where: str) -> None:
         with writing(self._database()) as db:
-            done = db.conn.execute(f"update articles set {change} where id = ? and {where}", (value, article_id))
+            done = db.conn.execute(
+                f"update articles set {change} where id = ? and {where}", (value, row_id(article_id))
+            )
             if not done.rowcount:
                 raise NoSuchArticle(f"There is no article {article_id} in the library.")
 
@@ -262,6 +282,13 @@ class Library:
     def backup(self, to: Path) -> None:
         """Copy the whole library to another file while it stays usable."""
         schema.back_up(self._database(), to)
+
+
+def row_id(number: int) -> int:
+    """The same number, when it can be a row's. Raises NoSuchArticle for one beyond SQLite's 64 bits."""
+    if not -(2**63) <= number < 2**63:
+        raise NoSuchArticle(f"There is no article {number} in the library.")
+    return number
 
 
 def removed_rows(article_id: int, removed: Iterable[Removed]) -> Iterable[dict[str, str | int]]:

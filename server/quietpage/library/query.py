@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from quietpage.library.bigrams import UNSPACED
@@ -46,17 +47,24 @@ def parse(text: str) -> Query:
 
     Operators of other search languages (AND, NEAR, ^, :, SQL) have no meaning here and are searched as words.
     """
-    terms = [term for found in TERM.finditer(text) for term in terms_of(found)]
+    terms = [term for found in TERM.finditer(marks_as_letters(text)) for term in terms_of(found, text)]
     unique = tuple(dict.fromkeys(terms))
     return Query(unique[:MAX_TERMS], text)
 
 
-def terms_of(found: re.Match[str]) -> list[Term]:
-    """The terms of one piece: runs of unspaced script stand apart from the words around them."""
-    piece = found["phrase"] if found["phrase"] is not None else found["word"]
+def marks_as_letters(text: str) -> str:
+    """The same text, as long, with a letter for each combining mark.
+
+    Such a mark belongs to its word (a vowel of Devanagari, an accent written apart); ``re`` counts it as punctuation.
+    """
+    return "".join("x" if unicodedata.category(character)[0] == "M" else character for character in text)
+
+
+def terms_of(found: re.Match[str], text: str) -> list[Term]:
+    """The terms of one piece of ``text``: runs of unspaced script stand apart from the words around them."""
+    piece = text[slice(*found.span("word" if found["phrase"] is None else "phrase"))]
     runs = [Term(run, unspaced=True) for run in UNSPACED.findall(piece)]
     rest = UNSPACED.sub(" ", piece).strip()
-    if not re.search(r"[^\W_]", rest):
-        return runs
     words = [rest] if found["phrase"] is not None else rest.split()
-    return [*runs, *(Term(word, prefix=bool(found["prefix"])) for word in words)]
+    terms = [*runs, *(Term(word, prefix=bool(found["prefix"])) for word in words)]
+    return [term for term in terms if any(character.isalnum() for character in term.text)]

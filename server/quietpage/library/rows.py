@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import html as markup
 import re
 import sqlite3
 from typing import Any
 
 from quietpage.article import Article, Page
+from quietpage.library.addresses import address
 from quietpage.library.bigrams import bigrams
 from quietpage.library.kept import Fragment, Hit, KeptArticle
 from quietpage.library.times import read_time, write_time
@@ -29,6 +31,16 @@ def maybe(text: str | None) -> str | None:
     return None if text is None else storable(text)
 
 
+def kept_address(url: str) -> str:
+    """The address under which a page of this URL is kept."""
+    return address(storable(url))
+
+
+def capture_key(capture_id: str) -> str:
+    """A capture's id as it is kept. Two ids never become one: what cannot be kept is escaped, not replaced."""
+    return capture_id.encode("utf-8", "backslashreplace").decode()
+
+
 def page_bytes(page: Page) -> bytes:
     """The captured page exactly: served bytes as they came, rendered text as UTF-8 (lone surrogates kept)."""
     return page.html if isinstance(page.html, bytes) else page.html.encode("utf-8", "surrogatepass")
@@ -43,7 +55,7 @@ def article_row(article: Article) -> dict[str, Any]:
     """An article's columns, but for its address and its times of saving."""
     text, title = storable(article.text), storable(article.title)
     html = storable(article.html)
-    headings = "\n".join(TAG.sub("", heading) for heading in HEADING.findall(html))
+    headings = "\n".join(markup.unescape(TAG.sub("", heading)) for heading in HEADING.findall(html))
     return {
         "url": storable(article.url),
         "canonical_url": maybe(article.canonical_url),

@@ -12,9 +12,12 @@ from sqlite_utils import Database, Migrations
 
 BUSY_TIMEOUT_MS = 10_000  # two saves at once wait for each other; a save takes milliseconds
 SEARCHED = ("title", "byline", "headings", "text", "bigrams")  # the full-text index's columns, in this order
-TOKENIZER = "porter unicode61 remove_diacritics 2"  # 2: folds every diacritic, also of decomposed letters
+# 2: folds every diacritic. M*: a combining mark belongs to its word, as the vowels of Devanagari, Thai and Arabic do;
+# by FTS5's default they would cut the word apart.
+TOKENIZER = "porter unicode61 remove_diacritics 2 categories 'L* N* Co M*'"
 
 migrations = Migrations("quietpage")
+DatabaseError = sqlite3.DatabaseError  # what any call may raise: the file is locked, full, or damaged
 
 
 class LibraryUnreadable(Exception):
@@ -122,19 +125,36 @@ def create_browsers(db: Database) -> None:
     db.table("secrets").create({"name": str, "value": bytes}, pk="name")
 
 
+@migrations()
+def index_the_kept(db: Database) -> None:
+    """Indexes that list the kept articles, and know the trash, without reading any article."""
+    db.execute("create index kept_newest on articles (saved_at, id) where deleted_at is null")
+    db.execute("create index trash on articles (id) where deleted_at is not null")
+    db.execute("drop index idx_articles_saved_at_id")
+
+
+@migrations()
+def keep_marks_in_words(db: Database) -> None:
+    """Build the full-text index anew where it was made by another tokenizer."""
+    db.table("articles").enable_fts(SEARCHED, create_triggers=True, tokenize=TOKENIZER, replace=True)
+
+
 def connect(path: Path) -> Database:
     """Open one connection with the settings every connection has.
 
     Raises LibraryUnreadable when the file is not a database or cannot be opened.
     """
+    connection = None
     try:
         connection = sqlite3.connect(path, timeout=BUSY_TIMEOUT_MS / 1000, check_same_thread=False)
         connection.row_factory = sqlite3.Row
-        connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")  # an acknowledged save survives a power cut
         connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("select count(*) from sqlite_schema")  # reads the file: is it a database at all?
         return Database(connection)
     except sqlite3.DatabaseError as error:
+        if connection is not None:
+            connection.close()
         raise LibraryUnreadable(
             f"{path} cannot be opened as a Quietpage library ({error}). "
             "Nothing was changed. Choose another file with --db, or restore a backup."
@@ -161,7 +181,9 @@ def prepare(path: Path) -> None:
     create_private(path)
     db = connect(path)
     try:
+        refuse_foreign(db, path)
         refuse_newer(db, path)
+        db.conn.execute("PRAGMA journal_mode = WAL")  # stays with the file
         if not migrations.pending(db):
             return
         if migrations.applied(db):
@@ -183,9 +205,17 @@ def create_private(path: Path) -> None:
         raise LibraryUnreadable(f"{path} cannot be opened for writing: {error.strerror}.") from error
 
 
+def refuse_foreign(db: Database, path: Path) -> None:
+    """Raise LibraryUnreadable for a database that has tables, none of them made by Quietpage."""
+    if db.table_names() and not migrations.applied(db):
+        raise LibraryUnreadable(
+            f"{path} is the database of another program. Nothing was changed. Choose another file with --db."
+        )
+
+
 def refuse_newer(db: Database, path: Path) -> None:
     """Raise LibraryTooNew when migrations were applied that this version does not know."""
-    known = {create_articles.__name__, create_browsers.__name__}
+    known = {step.__name__ for step in (create_articles, create_browsers, index_the_kept, keep_marks_in_words)}
     unknown = [applied.name for applied in migrations.applied(db) if applied.name not in known]
     if unknown:
         raise LibraryTooNew(

@@ -19,12 +19,21 @@ SNIPPET_WORDS = 32
 SNIPPET_CHARS = 160  # around a match in a script without spaces, where words cannot be counted
 OPEN, CLOSE = "\x02", "\x03"  # control characters are taken out of every text on its way in: these cannot occur
 
+# The trash is small and has an index of its own: asking it costs less than reading every match's article.
 FOUND = """
-    from articles_fts join articles on articles.id = articles_fts.rowid
-    where articles_fts match :match and articles.deleted_at is null"""
+    from articles_fts where articles_fts match :match
+    and rowid not in (select id from articles where deleted_at is not null)"""
+# Two passes: every match must be ranked, but only the page's own need their snippet and their article. The plus
+# keeps the second pass one scan; looking each row up would expand a prefix anew for every one of them.
 PAGE = f"""
+    with best as materialized (
+        select rowid as id, bm25(articles_fts, {WEIGHTS}) as score {FOUND}
+        order by score, id desc limit :limit offset :offset)
     select articles.*, snippet(articles_fts, {TEXT_COLUMN}, :open, :close, '…', {SNIPPET_WORDS}) as snippet
-    {FOUND} order by bm25(articles_fts, {WEIGHTS}), articles.id desc limit :limit offset :offset"""
+    from articles_fts
+    cross join best on best.id = +articles_fts.rowid
+    cross join articles on articles.id = best.id
+    where articles_fts match :match order by best.score, best.id desc"""
 
 
 def match_expression(terms: Iterable[Term], joined: str) -> str:
