@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +15,7 @@ from click.testing import CliRunner, Result
 
 from quietpage.article import Article, Page
 from quietpage.cli import main
+from quietpage.library import schema
 from quietpage.library.library import Library
 
 STORY = (
@@ -98,6 +102,47 @@ def test_a_file_that_is_no_library_is_one_clear_sentence(tmp_path: Path) -> None
     assert result.exit_code == 1
     assert "cannot be opened as a Quietpage library" in result.stderr
     assert "Traceback" not in result.output
+
+
+def test_a_locked_library_is_one_clear_sentence(db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(schema, "BUSY_TIMEOUT_MS", 20)
+    with contextlib.closing(sqlite3.connect(db)) as other:
+        other.execute("begin immediate")
+        result = run("--db", db, "delete", "1")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == "Error: The library cannot be read or written just now (database is locked).\n"
+
+
+def test_a_damaged_library_is_one_clear_sentence(db: Path) -> None:
+    with contextlib.closing(sqlite3.connect(db)) as other:
+        other.execute("pragma wal_checkpoint(truncate)")
+        page_size = other.execute("pragma page_size").fetchone()[0]
+    size = db.stat().st_size
+    with db.open("r+b") as file:  # all but the first page, which holds the header and the schema's root
+        file.seek(page_size)
+        file.write(b"\xee" * (size - page_size))
+    result = run("--db", db, "search", "umbrella")
+    assert result.exit_code == 1
+    assert result.stderr.startswith("Error: ")
+    assert result.stderr.count("\n") == 1
+
+
+def test_a_page_cannot_command_the_terminal() -> None:
+    page = PAGE.replace("nobody", "\x1b[2Jno\x9bbody").replace("Home", "\x1b]0;x\x07")
+    for form in ("text", "html", "markdown", "json"):
+        result = run("clean", "-", "--url", "https://site.test/", "--explain", "--format", form, given=page)
+        assert "ferry" in result.stdout
+        assert not set("\x1b\x9b\x07") & set(result.stdout + result.stderr), form
+
+
+def test_a_console_that_lacks_a_character_shows_a_mark(db: Path) -> None:
+    with Library(db) as library:
+        url = "https://site.test/3"
+        library.save(Article(url, "Grüße aus 北京", "<p>t</p>", "t"), Page(url, "x"))
+    command = [sys.executable, "-m", "quietpage", "--db", str(db), "list"]
+    environment = os.environ | {"PYTHONIOENCODING": "cp1252"}
+    printed = subprocess.run(command, capture_output=True, env=environment, check=True).stdout
+    assert "Grüße aus ??".encode("cp1252") in printed
 
 
 def test_clean_prints_the_clean_text(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import json
+import re
 import sys
 import webbrowser
 from collections.abc import Callable, Iterable
@@ -18,11 +19,14 @@ import click
 from quietpage import Article, NotAnArticle, Removed, __version__, clean
 from quietpage.library.library import Hit, Hits, KeptArticle, Library, LibraryUnreadable, NoSuchArticle
 from quietpage.library.location import default_db
+from quietpage.library.schema import DatabaseError
 
 P = ParamSpec("P")
 R = TypeVar("R")
 FORMATS = ("text", "html", "markdown", "json")
 REMOVED_SHOWN_CHARS = 70
+# What a page could command a terminal with (ECMA-48: C0 but tab and newline, DEL, C1)
+CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 def clear_errors(command: Callable[P, R]) -> Callable[P, R]:
@@ -32,10 +36,10 @@ def clear_errors(command: Callable[P, R]) -> Callable[P, R]:
     def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
         try:
             return command(*args, **kwargs)
-        except NoSuchArticle as error:
+        except (NoSuchArticle, LibraryUnreadable) as error:
             raise click.ClickException(str(error)) from None
-        except LibraryUnreadable as error:
-            raise click.ClickException(str(error)) from None
+        except DatabaseError as error:
+            raise click.ClickException(f"The library cannot be read or written just now ({error}).") from None
 
     return guarded
 
@@ -191,13 +195,23 @@ def formatted(article: Article, form: str) -> str:
     if form == "json":
         return json_text(asdict(article))
     if form == "html":
-        return article.html
+        return shown(article.html)
     if form == "markdown":
         from quietpage.cleaner.text import markdown
 
-        return f"# {article.title}\n\n{markdown(article.html)}".rstrip()
+        return shown(f"# {article.title}\n\n{markdown(article.html)}".rstrip())
     facts = [fact for fact in (article.byline, article.site, day(article.published_at), article.url) if fact]
-    return f"{click.style(article.title, bold=True)}\n{' · '.join(facts)}\n\n{article.text}"
+    return f"{bold(article.title)}\n{shown(' · '.join(facts))}\n\n{shown(article.text)}"
+
+
+def shown(text: str) -> str:
+    """Text fit for a terminal: a page's control characters become U+FFFD."""
+    return CONTROLS.sub("\ufffd", text)
+
+
+def bold(text: str) -> str:
+    """The same, bold."""
+    return click.style(shown(text), bold=True)
 
 
 def kept_facts(kept: KeptArticle) -> dict[str, Any]:
@@ -207,7 +221,9 @@ def kept_facts(kept: KeptArticle) -> dict[str, Any]:
 
 
 def json_text(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=2, default=written)
+    """JSON in readable characters; control characters stay escaped."""
+    written_out = json.dumps(value, ensure_ascii=False, indent=2, default=written)
+    return CONTROLS.sub(lambda found: f"\\u{ord(found[0]):04x}", written_out)
 
 
 def written(value: object) -> str:
@@ -235,8 +251,8 @@ def show_hits(hits: Hits, as_json: bool, nothing: str) -> None:
 def hit_line(hit: Hit) -> str:
     """One article of a list: its number, title, facts, and the passage that matches."""
     facts = " · ".join(fact for fact in (hit.site, day(hit.saved_at), f"{hit.reading_minutes} min") if fact)
-    snippet = "".join(click.style(part.text, bold=True) if part.match else part.text for part in hit.snippet)
-    lines = [f"{hit.id:>5}  {click.style(hit.title, bold=True)}", f"       {facts}"]
+    snippet = "".join(bold(part.text) if part.match else shown(part.text) for part in hit.snippet)
+    lines = [f"{hit.id:>5}  {bold(hit.title)}", f"       {shown(facts)}"]
     return "\n".join([*lines, f"       {snippet}"] if snippet else lines)
 
 
@@ -246,13 +262,13 @@ def day(time: datetime | None) -> str | None:
 
 def explanation(removed: Iterable[Removed]) -> str:
     """What each step removed, and why, as a table."""
-    rows = [(one.step, one.reason, shortened(one.html)) for one in removed]
+    rows = [(shown(one.step), shown(one.reason), shown(shortened(one.html))) for one in removed]
     if not rows:
         return "Nothing was removed."
     wide = [max(len(row[column]) for row in rows) for column in (0, 1)]
     lines = [f"{step:<{wide[0]}}  {reason:<{wide[1]}}  {html}" for step, reason, html in rows]
     header = f"{'step':<{wide[0]}}  {'why':<{wide[1]}}  what"
-    return "\n".join([click.style(header, bold=True), *lines])
+    return "\n".join([bold(header), *lines])
 
 
 def shortened(html: str) -> str:
