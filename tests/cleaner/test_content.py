@@ -74,3 +74,9 @@ def test_a_page_without_text_has_no_content() -> None:
 
 def test_the_threshold_is_where_the_expected_f1_is_best() -> None:
     assert best_threshold([(0.9, 100, 0), (0.8, 100, 1), (0.1, 100, 2)]) == 0.8
+
+
+def test_a_paragraph_that_begins_in_an_inline_element_is_whole() -> None:
+    html, _ = find(f'<body><div class="entry-content"><b class="dateline">Lindholm</b> {" ".join(STORY)}</div></body>')
+    assert "Lindholm" in html
+    assert STORY[-1] in html

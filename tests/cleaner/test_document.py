@@ -62,6 +62,12 @@ def test_attributes_with_angle_brackets_and_quotes_are_read_as_one_tag() -> None
     assert texts(read("<p title='a > b \"c\" <i>'>kept</p>")) == ["kept"]
 
 
+def test_a_quote_in_an_attribute_name_does_not_swallow_what_follows() -> None:
+    document = read('<div><a href="/x?t="Hand-Written" text"">link</a> after</div><p>next</p>')
+    assert texts(document) == ["link after", "next"]
+    assert all(document.html(element).endswith(f"</{element.tag}>") for element in document.elements)
+
+
 @pytest.mark.parametrize("how", ["hidden", 'aria-hidden="true"', 'style="color:red; display : none"'])
 def test_hidden_elements_are_marked_with_all_they_hold(how: str) -> None:
     assert [block.element.hidden for block in read(f"<div {how}><p>a</p></div><p>b</p>").blocks] == [True, False]

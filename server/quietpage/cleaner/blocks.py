@@ -18,7 +18,6 @@ PLACES = frozenset("article main nav header footer aside section figcaption h1".
 HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 CLASS_WORD = re.compile(r"[a-z]{3,19}|[A-Z][a-z]{2,18}|[A-Z]{3,19}")
 ID_MAX_CHARS = 40  # longer ones are generated
-# The parser's output is well formed and its attributes are double-quoted: a pattern reads it exactly.
 # A tag as the parser writes it: attributes apart by one space, values in double quotes. Names may hold anything else
 # that a broken page put there, quotes too.
 TAG = re.compile(r"(<!--.*?-->|</?[^\s>]+(?: [^\s>]+?=\"[^\"]*+\")*+>|<[^>]*>)", re.DOTALL)
@@ -188,8 +187,8 @@ class Reading:
             elif kind == UNREAD_OPENS:
                 unread = 1
         self.end_block(place, place)
-        if self.elements:
-            self.elements[0].end = place
+        for element in self.elements:  # what was not closed ends where its parent does
+            element.end = element.end or (element.parent.end if element.parent is not None else place)
 
     def open(self, tag: Tag, parent: Element | None, start: int) -> Element:
         """Begin an element inside ``parent``."""

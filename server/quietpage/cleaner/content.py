@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from quietpage.article import Removed
-from quietpage.cleaner.blocks import Block, Element
+from quietpage.cleaner.blocks import INLINE, Block, Element
 from quietpage.cleaner.document import Document
 from quietpage.cleaner.measures import Row, measure
 from quietpage.cleaner.weights import Weights, description, load_weights, probability
 
 # Between these a page's own threshold may lie: outside them it would say more about the page than about the block.
 LOWEST_THRESHOLD, HIGHEST_THRESHOLD = 0.25, 0.6
+GENTLE_THRESHOLD = 0.1  # where hardly anything else is found
 LITTLE_CHARS = 250  # a strict pass that finds less is followed by a gentler one
 REMOVED_MAX_CHARS = 20_000  # of one removed piece's HTML: enough to recognise it by
 PICTURE_LEAST = -1.0  # the summed weight of the words around a picture, outside of what holds content
@@ -60,7 +61,7 @@ def find_content(document: Document, title: str, removed: list[Removed]) -> Cont
     """Return the page's content, noting in ``removed`` each piece that was cut away around and inside it.
 
     Each block is judged by small learned weights; the page's threshold is the one with the best expected F1. What the
-    browser did not display counts only where hardly anything else is found.
+    browser did not display, or is hardly likely, counts only where hardly anything else is found.
     """
     judged = judge(document, title)
     chosen = choose(judged, strict=True)
@@ -89,7 +90,8 @@ def choose(judged: Judged, *, strict: bool) -> frozenset[int]:
         for at, (block, chance) in enumerate(zip(judged.document.blocks, judged.chances, strict=True))
         if not (strict and block.element.not_displayed)
     ]
-    least = min(HIGHEST_THRESHOLD, max(LOWEST_THRESHOLD, best_threshold(able)))
+    lowest = LOWEST_THRESHOLD if strict else GENTLE_THRESHOLD
+    least = min(HIGHEST_THRESHOLD, max(lowest, best_threshold(able)))
     return frozenset(at for chance, _, at in able if chance >= least)
 
 
@@ -131,7 +133,7 @@ def cut_rest(judged: Judged, choice: Choice, removed: list[Removed]) -> list[tup
         if at in choice.chosen:
             continue
         top = choice.tops[block.element.at]
-        if top is None:
+        if top is None or top.tag in INLINE:  # a block may run on past the inline element it begins in
             spans = spans_of(document.body, block)
             cuts += spans
             html = "".join(document.body[start:end] for start, end in spans)
@@ -194,9 +196,9 @@ def cut_pictures(judged: Judged, choice: Choice) -> list[tuple[int, int]]:
 
 
 def common_container(document: Document, choice: Choice) -> Element:
-    """The innermost element that holds every chosen block."""
+    """The innermost element that holds every chosen block, whole."""
     element = document.blocks[next(iter(choice.chosen))].element
-    while choice.kept[element.at] < len(choice.chosen) and element.parent is not None:
+    while (choice.kept[element.at] < len(choice.chosen) or element.tag in INLINE) and element.parent is not None:
         element = element.parent
     return element
 
