@@ -23,6 +23,7 @@ from quietpage.cleaner.words import BYLINE_LEAD, SITE_SEPARATORS
 
 ARTICLE_TYPES = re.compile(r"Article|BlogPosting|Report|Posting|Review|Recipe|QAPage|HowTo|WebPage|NewsItem|Podcast")
 RTL_LANGUAGES = {"ar", "arc", "ckb", "dv", "fa", "he", "iw", "ps", "sd", "ug", "ur", "yi"}
+FIRST_LINES = 60  # blocks of a page among which its headline stands
 MAX_BYLINE_CHARS = 120
 MAX_JSON_LD_CHARS = 1_000_000
 ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:\.\d+)?\s*(?:Z|[+-]\d\d:?\d\d)?)?")
@@ -155,8 +156,9 @@ def find_title(
     tab = clean(next(iter(document.texts("title", 1)), None)) or clean(page.title) or ""
     said = clean(first(metas, "og:title", "twitter:title", "dc.title", "citation_title", "parsely-title"))
     headline = clean(text_of(data.get("headline")))
-    tab_title, tab_site = split_site(tab, site, [said or "", headline or "", *headings])
-    said = split_site(said, site or tab_site, headings)[0] if said else None
+    lines = [block.text for block in document.blocks[:FIRST_LINES] if block.chars <= len(tab)]
+    tab_title, tab_site = split_site(tab, site, [said or "", headline or "", *headings, *lines])
+    said = split_site(said, site or tab_site, [*headings, *lines])[0] if said else None
     candidates = [title for title in (headline, said, tab_title) if title]
     for heading in headings:  # where a visible heading says the same, it says it as the reader sees it
         if any(same(heading, title) for title in candidates):

@@ -98,7 +98,8 @@ PROMOTION = re.compile(
     r"skip to (?:main )?content|skip advert(?:isement)?|back to top|nach oben|retour en haut|load more.*|show more|"
     r"\d+ min(?:ute)?s? read|(?:estimated )?reading time.{0,30}|lesezeit.{0,30}|temps de lecture.{0,30}|"
     r"tiempo de lectura.{0,30}|we use cookies.{0,100}|accept (?:all )?cookies|view gallery|open image modal|"
-    r"(?:previous|next|older|newer) (?:post|article|story|page)s?|page \d+ of \d+|all rights reserved"
+    r"(?:previous|next|older|newer) (?:post|article|story|page)s?|page \d+ of \d+|all rights reserved|"
+    r"(?:copyright|©|\(c\)) .{0,60}\b(?:19|20)\d\d\b.{0,60}"
     r")\W*",
     re.IGNORECASE,
 )
@@ -145,7 +146,8 @@ CAPTION_MAX_CHARS = 300  # a longer line below a picture is the story going on
 
 # What a class or id says a piece is, inside the content.
 PLAYER_CLASS = re.compile(
-    r"\baudio|audio\b|player|podcast|listen|\btts\b|text-?to-?speech|readaloud|speechkit|trinity|beyondwords", re.IGNORECASE
+    r"\baudio|audio\b|player|podcast|listen|\btts\b|text-?to-?speech|readaloud|speechkit|trinity|beyondwords",
+    re.IGNORECASE,
 )
 CAPTION_CLASS = re.compile(r"caption|credit|copyright|cutline|legend\b|bildunterschrift|legende", re.IGNORECASE)
 RELATED_CLASS = re.compile(
@@ -156,12 +158,33 @@ RELATED_CLASS = re.compile(
 )
 # Boxes around the story, and what each is called in the record.
 BOX_CLASSES = (
-    (re.compile(r"newsletter|subscri|sign-?up|mailing-?list|optin|mc4wp|mailchimp|paywall-?prompt", re.I), "newsletter"),
-    (re.compile(r"\bshar(?:e|ing|e-?daddy|e-?bar|ebar)\b|share-|-share|social|addtoany|addthis|jp-relatedposts", re.I), "sharing"),
+    (
+        re.compile(r"newsletter|subscri|sign-?up|mailing-?list|optin|mc4wp|mailchimp|paywall-?prompt", re.I),
+        "newsletter",
+    ),
+    (
+        re.compile(
+            r"\bshar(?:e|ing|e-?daddy|e-?bar|ebar)\b|share-|-share|social|addtoany|addthis|jp-relatedposts", re.I
+        ),
+        "sharing",
+    ),
     (re.compile(r"comment-?(?:form|respond)|\brespond\b|reply-?form|commentform|disqus", re.I), "comment form"),
-    (re.compile(r"author-?(?:box|bio|info|card|profile|about)|about-?(?:the-?)?author|bio-?box|post-?author", re.I), "author box"),
-    (re.compile(r"\btags?\b|tag-?(?:list|s|cloud)|tags-|post-?tags|entry-?tags|keywords|topics-?list|article-?tags", re.I), "tag list"),
-    (re.compile(r"pagination|pager\b|page-?(?:nav|links|numbers)|post-?navigation|nav-?links|prev-?next|breadcrumb", re.I), "pagination"),
+    (
+        re.compile(r"author-?(?:box|bio|info|card|profile|about)|about-?(?:the-?)?author|bio-?box|post-?author", re.I),
+        "author box",
+    ),
+    (
+        re.compile(
+            r"\btags?\b|tag-?(?:list|s|cloud)|tags-|post-?tags|entry-?tags|keywords|topics-?list|article-?tags", re.I
+        ),
+        "tag list",
+    ),
+    (
+        re.compile(
+            r"pagination|pager\b|page-?(?:nav|links|numbers)|post-?navigation|nav-?links|prev-?next|breadcrumb", re.I
+        ),
+        "pagination",
+    ),
     (re.compile(r"\bad\b|\bads\b|advert|\bad-|-ad\b|adslot|sponsor|dfp|\bgpt-|promotion", re.I), "advertisement"),
     (re.compile(r"cookie|consent|gdpr", re.I), "cookie notice"),
     (re.compile(r"(?:read|reading)-?time|time-?to-?read", re.I), "reading time"),

@@ -92,12 +92,26 @@ def drop_lines(content: Content) -> None:
     for tag, text in list(content.lines()):
         if not content.stands(tag) or len(text) > PROMOTION_MAX_CHARS or tag.name in ("td", "th", "pre", "figcaption"):
             continue
-        if COMMENTS_LEAD.fullmatch(text) or PROMOTION.fullmatch(text):
+        if all(COMMENTS_LEAD.fullmatch(part) or PROMOTION.fullmatch(part) for part in parts_of(tag, text)):
             strike_with_wrapper(content, tag, "lines", "a line that promotes, or speaks of the page itself")
         elif TAGS_LEAD.fullmatch(text.split(":")[0].split("：")[0]) and is_tag_line(content, tag, text):
             strike_with_wrapper(content, tag, "lines", "the story's tags")
         elif WIDGET_WORD.fullmatch(text) and is_among_widgets(content, tag):
             strike_with_wrapper(content, tag, "lines", "a button's word")
+
+
+def parts_of(tag: Tag, text: str) -> list[str]:
+    """The lines of a paragraph that has line breaks, else its one."""
+    if tag.find("br") is None:
+        return [text]
+    parts = [[""]]
+    for node in tag.descendants:
+        if isinstance(node, Tag):
+            if node.name == "br":
+                parts.append([""])
+        else:
+            parts[-1].append(str(node))
+    return [line for part in parts if (line := " ".join("".join(part).split()))]
 
 
 def is_tag_line(content: Content, tag: Tag, text: str) -> bool:

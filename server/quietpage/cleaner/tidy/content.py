@@ -20,6 +20,7 @@ BLOCKS = frozenset(
 )
 HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 PICTURES = frozenset("img picture video amp-img math svg canvas iframe object embed".split())
+TABLE_PART = re.compile(r"\s*<(?:tbody|thead|tfoot|tr|td|th)\b")
 HTML_KEPT_CHARS = 20_000  # of what was struck, for the record
 
 
@@ -31,6 +32,13 @@ class Weight:
     link_chars: int = 0
     blocks: int = 0
     pictures: int = 0
+
+    def add(self, inner: Weight, name: str) -> None:
+        """Add what an element of this name inside holds, itself included."""
+        self.chars += inner.chars
+        self.link_chars += inner.link_chars
+        self.blocks += inner.blocks + (name in BLOCKS)
+        self.pictures += inner.pictures + (name in PICTURES)
 
     @property
     def link_density(self) -> float:
@@ -47,11 +55,14 @@ class Content:
     removed: list[Removed]
     tags: list[Tag] = field(default_factory=list)
     weights: dict[int, Weight] = field(default_factory=dict)
-    gone: set[int] = field(default_factory=set)  # ids of dropped elements; ``tags`` keeps them, so no id comes twice
+    gone: set[int] = field(default_factory=set)  # ids of dropped elements,
+    dropped: list[Tag] = field(default_factory=list)  # which are kept here or in ``tags``, so that no id comes twice
     texts: dict[int, str] = field(default_factory=dict)
 
     @classmethod
     def read(cls, html: str, metadata: Metadata, url: str, removed: list[Removed]) -> Content:
+        if TABLE_PART.match(html):  # the content was found in a part of a table
+            html = f"<table>{html}</table>"
         content = cls(parse(html), metadata, url, removed)
         content.weigh()
         return content
@@ -70,11 +81,12 @@ class Content:
             weight, name = weights[id(tag)], tag.name
             if name == "a":
                 weight.link_chars = weight.chars
-            above = weights[id(tag.parent)]
-            above.chars += weight.chars
-            above.link_chars += weight.link_chars
-            above.blocks += weight.blocks + (name in BLOCKS)
-            above.pictures += weight.pictures + (name in PICTURES)
+            weights[id(tag.parent)].add(weight, name)
+
+    def reorder(self) -> None:
+        """Bring ``tags`` into page order again, after a step has made many new ones."""
+        self.dropped += self.tags
+        self.tags = [node for node in self.root.descendants if isinstance(node, Tag)]
 
     def weight(self, tag: Tag) -> Weight:
         return self.weights.get(id(tag)) or Weight()

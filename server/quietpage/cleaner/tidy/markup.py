@@ -15,10 +15,8 @@ from bs4 import BeautifulSoup, Comment, Tag
 from bs4.builder import HTMLTreeBuilder
 from bs4.element import NavigableString, PageElement
 
-TOKEN = re.compile(
-    r"<(?:!--(?:.*?)-->|!?(/)?([a-zA-Z][^\s/>]*)"
-    r"((?: [^\s>]+?=\"[^\"]*+\")*(?=>)|(?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+)>)|([^<]+|<)",  # the parser's form, or any
-    re.DOTALL,
+TOKEN = re.compile(  # a tag's attributes as the parser writes them, else anything up to its end
+    r"<(?:!--.*?-->|!?(/)?([a-zA-Z][^\s/>]*)((?: [^\s>]+?=\"[^\"]*+\")*+|[^>]*+)>)|([^<]+|<)", re.DOTALL
 )
 ATTRIBUTE = re.compile(r"([^\s=>\"'/]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+)))?")
 VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bs4 import Comment, Tag
 from bs4.element import NavigableString, PageElement
 
-from quietpage.cleaner.tidy.content import BLOCKS, HEADINGS, Content
+from quietpage.cleaner.tidy.content import BLOCKS, HEADINGS, Content, around
 
 WRAPPING = frozenset("div section article main aside header footer nav address center hgroup form fieldset".split())
 BREAKABLE = WRAPPING | {"p", "blockquote"}
@@ -14,6 +14,9 @@ EMPTYABLE = frozenset(
     "p div section article aside header footer ul ol li dl dt dd h1 h2 h3 h4 h5 h6 figure figcaption blockquote a "
     "strong em b i u s small sup sub q cite ins del mark table thead tbody tfoot tr details summary pre code".split()
 )
+HEADING_MAX_CHARS = 80
+STRESS = frozenset("b strong span font u em i".split())
+SENTENCE_ENDS = (".", "!", "?", ":", ",", ";", "…", "”", '"')
 FULL = frozenset("img math hr video audio iframe".split())
 
 
@@ -33,6 +36,7 @@ def make_paragraphs(content: Content) -> None:
         elif tag.name in HOLDS_BLOCKS:
             wrap_runs(content, runs)
     content.tags.remove(content.root)
+    content.reorder()
 
 
 def split_runs(content: Content, tag: Tag) -> list[list[PageElement]]:
@@ -55,6 +59,11 @@ def split_runs(content: Content, tag: Tag) -> list[list[PageElement]]:
         elif not isinstance(node, Comment):
             runs[-1].append(node)
     for run in runs:
+        while run and isinstance(run[0], NavigableString) and not run[0].strip():
+            run.pop(0).extract()
+        if run and isinstance(run[0], NavigableString) and run[0][0].isspace():
+            run[0].replace_with(trimmed := NavigableString(run[0].lstrip()))
+            run[0] = trimmed
         while run and isinstance(run[-1], Tag) and run[-1].name == "br":
             run.pop().extract()
     return [run for run in runs if any(isinstance(node, Tag) or str(node).strip() for node in run)]
@@ -64,8 +73,43 @@ def wrap_runs(content: Content, runs: list[list[PageElement]]) -> None:
     for run in runs:
         paragraph = content.new("p")
         run[0].insert_before(paragraph)
+        weight = content.weight(paragraph)
         for node in run:
+            if isinstance(node, Tag):
+                weight.add(content.weight(node), node.name)
+            elif isinstance(node, NavigableString):
+                weight.chars += len(node.strip())
             paragraph.append(node.extract())
+        holder = content.weights.get(id(paragraph.parent))
+        if holder is not None:
+            holder.blocks += 1
+
+
+def promote_headings(content: Content) -> None:
+    """Make a paragraph that is one short bold line, between paragraphs of prose, the heading it is meant as."""
+    for tag in content.all({"p"}):
+        if not 2 < content.weight(tag).chars <= HEADING_MAX_CHARS or not is_bold_line(tag):
+            continue
+        after = around(tag, after=True)
+        if after is None or after.name != "p" or content.weight(after).chars < 2 * content.weight(tag).chars:
+            continue
+        if around(tag, after=False) is not None and tag.find_parent(["li", "td", "th", "blockquote", "figure"]) is None:
+            for bold in tag.find_all(["b", "strong"]):
+                bold.unwrap()
+            tag.name = "h6"  # below every real heading until they are leveled
+
+
+def is_bold_line(tag: Tag) -> bool:
+    """Whether all of a paragraph is bold, holds no link, and does not end as a sentence does."""
+    if tag.get_text().strip().endswith(SENTENCE_ENDS):
+        return False
+    inner = tag
+    while inner.name not in ("b", "strong"):
+        children = [node for node in inner.contents if isinstance(node, Tag) or str(node).strip()]
+        if len(children) != 1 or not isinstance(children[0], Tag) or children[0].name not in STRESS:
+            return False
+        inner = children[0]
+    return inner.find(["a", "br", "img"]) is None
 
 
 def level_headings(content: Content) -> None:

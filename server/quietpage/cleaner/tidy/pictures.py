@@ -79,7 +79,8 @@ def resolve(content: Content, image: Tag) -> None:
     if EMOJI_CLASS.search(attribute(image, "class")):
         image.replace_with(NavigableString(alt))
         return
-    if any(size.isdecimal() and int(size) <= TRACKING_PIXELS for size in sizes):
+    is_logo = bool(alt) and alt == content.metadata.site
+    if is_logo or any(size.isdecimal() and int(size) <= TRACKING_PIXELS for size in sizes):
         content.drop(image)
         return
     srcset = next((s for name in LAZY_SET if (s := absolute_set(attribute(image, name), content.url))), "")

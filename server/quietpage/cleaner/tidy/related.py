@@ -22,12 +22,22 @@ def drop_related(content: Content) -> None:
         if content.stands(tag) and says(RELATED_CLASS, names_of(tag)) and is_link_box(content, tag):
             content.strike(tag, "related", "a box of links, described as related stories")
     for tag, text in content.lines():
-        if len(text) > MAX_CHARS or not RELATED_LEAD.match(text):
+        if len(text) > MAX_CHARS:
             continue
-        if leads_to_link(content, tag, text):
+        lead = lead_of(tag, text)
+        if lead and leads_to_link(content, tag, text, lead):
             strike_with_box(content, tag)
         elif RELATED_WHOLE.fullmatch(text):
             strike_led(content, tag)
+
+
+def lead_of(tag: Tag, text: str) -> int:
+    """How many characters of a line are "See also" or the like; 0 where it does not begin so."""
+    found = RELATED_LEAD.match(text)
+    if found:
+        return len(found[0])
+    first = next(tag.stripped_strings, "")  # "See also" in a box of its own, no space after it
+    return len(first) if RELATED_WHOLE.fullmatch(first) else 0
 
 
 def is_link_box(content: Content, tag: Tag) -> bool:
@@ -36,18 +46,17 @@ def is_link_box(content: Content, tag: Tag) -> bool:
     return bool(weight.chars) and small and (weight.link_density > 0.5 or bool(RELATED_LEAD.match(text_of(tag)[:80])))
 
 
-def leads_to_link(content: Content, tag: Tag, text: str) -> bool:
+def leads_to_link(content: Content, tag: Tag, text: str, lead: int) -> bool:
     """Whether a line is "See also" and a link, or such a link alone: nothing else said."""
     weight = content.weight(tag)
-    lead = RELATED_LEAD.match(text)
-    if lead is None or not weight.link_chars or tag.name in ("td", "th"):
+    if not weight.link_chars or tag.name in ("td", "th"):
         return False
     if all(attribute(link, "href").startswith("#") for link in tag.find_all("a")):
         return False  # a heading's own anchor, a table of contents
     unlinked = weight.chars - weight.link_chars
-    if tag.name in HEADINGS | {"li", "dt", "dd"} and unlinked < 3 and text[lead.end() : lead.end() + 1] not in ":：":
+    if tag.name in HEADINGS | {"li", "dt", "dd"} and unlinked < 3 and text[lead : lead + 1] not in ":：":
         return False  # "More on lists" may be a title as well
-    return unlinked <= len(lead[0]) + 3
+    return unlinked <= lead + 3
 
 
 def strike_with_box(content: Content, tag: Tag) -> None:
@@ -97,14 +106,14 @@ def is_last(tag: Tag) -> bool:
 
 
 MIN_LONE_CHARS, MAX_LONE_CHARS = 25, 160  # as long as headlines are
-PROSE_CHARS = 80
+PROSE_CHARS = 40  # a short sentence
 
 
 def drop_lone_links(content: Content) -> None:
-    """Drop a paragraph that is one link to the same site, set between two paragraphs of prose."""
-    for tag in content.all({"p"}):
+    """Drop a paragraph or list that is one link to the same site, set between two paragraphs of prose."""
+    for tag in content.all({"p", "ul"}):
         weight = content.weight(tag)
-        if not (MIN_LONE_CHARS <= weight.chars <= MAX_LONE_CHARS and weight.link_density > 0.97) or weight.blocks:
+        if not (MIN_LONE_CHARS <= weight.chars <= MAX_LONE_CHARS and weight.link_density > 0.97) or weight.blocks > 2:
             continue
         before, after = sibling(tag, after=False), sibling(tag, after=True)
         if is_prose(content, before) and is_prose(content, after) and leads_within_site(content, tag):
@@ -115,7 +124,8 @@ def is_prose(content: Content, tag: Tag | None) -> bool:
     if tag is None or tag.name not in ("p", "div", "blockquote"):
         return False
     weight = content.weight(tag)
-    return weight.chars >= PROSE_CHARS and weight.link_density < 0.5
+    ends = content.text(tag).endswith((".", "!", "?", "…", "”", '"', "»", "。"))
+    return ends and weight.chars >= PROSE_CHARS and weight.link_density < 0.5
 
 
 def leads_within_site(content: Content, tag: Tag) -> bool:

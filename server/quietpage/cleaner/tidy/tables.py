@@ -7,24 +7,42 @@ from bs4 import Tag
 from quietpage.cleaner.tidy.content import Content, attribute
 
 CELL_MAX_CHARS = 600  # a longer cell holds a text, not a datum
+COLUMN_LINK_DENSITY = 0.6
 PARTS = frozenset("tbody thead tfoot tr td th caption colgroup col".split())
 
 
 def unwrap_layout_tables(content: Content) -> None:
-    """Turn tables used for layout into plain blocks, inner ones first."""
-    for table in reversed(content.all({"table"})):
-        parts = [part for part in table.find_all(PARTS) if part.find_parent("table") is table]
-        if is_data(content, table, parts):
+    """Turn tables used for layout into plain blocks; a column of links beside the text goes."""
+    tables = content.all({"table"})
+    parts_of: dict[int, list[Tag]] = {id(table): [] for table in tables}
+    nesting = {id(outer) for table in tables if (outer := table.find_parent("table")) is not None}
+    for part in content.all(PARTS):
+        table = part.find_parent("table")
+        if table is not None and id(table) in parts_of:
+            parts_of[id(table)].append(part)
+    for table in tables:
+        parts = parts_of[id(table)]
+        if id(table) not in nesting and is_data(content, table, parts):
             continue
-        for part in parts:
+        drop_link_columns(content, table, parts)
+        for part in filter(content.stands, parts):
             part.name = "div"
             part.attrs = {name: part.attrs[name] for name in ("class", "id") if name in part.attrs}
         table.name = "div"
 
 
+def drop_link_columns(content: Content, table: Tag, parts: list[Tag]) -> None:
+    """Drop the cells of a layout that are mostly links, where another cell holds far more text."""
+    for cell in parts:
+        weight = content.weight(cell)
+        if cell.name == "td" and content.stands(cell) and weight.link_density > COLUMN_LINK_DENSITY:
+            if weight.chars < content.weight(table).chars / 4 and len(cell.find_all("a", limit=3)) == 3:
+                content.strike(cell, "tables", "a column of links beside the text")
+
+
 def is_data(content: Content, table: Tag, parts: list[Tag]) -> bool:
     """Whether a table's rows and columns mean something."""
-    if attribute(table, "role") in ("presentation", "none") or table.find("table") is not None:
+    if attribute(table, "role") in ("presentation", "none"):
         return False
     names = {part.name for part in parts}
     rows = sum(part.name == "tr" for part in parts)
