@@ -103,13 +103,16 @@ class Chromium:
 
     def js(self, expression: str, argument: Any = None) -> Any:
         """The value of an (async) expression in the current tab; ``args`` in it is ``argument``."""
-        try:
-            return self.page.evaluate(f"async (args) => ({expression})", argument)
-        except Error as error:
-            if "Execution context was destroyed" not in error.message:
-                raise
-            self.page.wait_for_load_state()  # it went on to another page meanwhile: ask that one
-            return self.page.evaluate(f"async (args) => ({expression})", argument)
+
+        def ask() -> tuple[Any] | None:
+            try:
+                return (self.page.evaluate(f"async (args) => ({expression})", argument),)
+            except Error as error:
+                if "Execution context was destroyed" not in error.message:
+                    raise
+                return None  # it went on to another page meanwhile: ask that one
+
+        return until(ask, self.pause)[0]
 
     def text(self, css: str) -> str:
         """What an element shows; waits for it."""
@@ -128,8 +131,8 @@ class Chromium:
         self.page.evaluate(script)
 
     def look(self, *, dark: bool, width: int = 1280) -> None:
-        """Choose colors and width."""
-        self.page.emulate_media(color_scheme="dark" if dark else "light")
+        """Choose colors, which change at once, and width."""
+        self.page.emulate_media(color_scheme="dark" if dark else "light", reduced_motion="reduce")
         self.page.set_viewport_size({"width": width, "height": 844})
 
     def screenshot(self, path: Path) -> None:

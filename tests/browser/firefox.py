@@ -38,6 +38,7 @@ class Firefox:
             gecko_log=os.devnull,
             prefs={
                 "network.dns.localDomains": "site.test",
+                "ui.prefersReducedMotion": 1,
                 "network.captive-portal-service.enabled": False,
                 "network.connectivity-service.enabled": False,
             },
@@ -104,13 +105,16 @@ class Firefox:
     # What is on the page
 
     def js(self, expression: str, argument: Any = None) -> Any:
-        done = self.marionette.execute_async_script(
-            "const done = [...arguments].pop();"
-            f"(async (args) => ({expression}))(arguments[0])"
-            ".then((value) => done({ value }), (error) => done({ error: String(error) }))",
-            [argument],
-            sandbox=None,
-        )
+        def ask() -> dict[str, Any] | None:  # no answer: it went on to another page meanwhile; ask that one
+            return self.marionette.execute_async_script(
+                "const done = [...arguments].pop();"
+                f"(async (args) => ({expression}))(arguments[0])"
+                ".then((value) => done({ value }), (error) => done({ error: String(error) }))",
+                [argument],
+                sandbox=None,
+            )
+
+        done = until(ask, otherwise=lambda: f"no answer at {self.url()}")
         assert "error" not in done, done["error"]
         return done.get("value")
 

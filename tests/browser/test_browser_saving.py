@@ -81,7 +81,8 @@ def test_the_same_page_saved_twice_is_kept_once(connected: Person) -> None:
 
 def test_a_page_without_an_article_is_kept_and_shown_all_the_same(connected: Person) -> None:
     connected.save("sparse")
-    connected.sees("This may not be an article")
+    connected.sees("Not an article, it seems")
+    connected.sees("Forgotten?")  # what text there is
 
 
 def test_a_page_that_no_extension_may_read_is_said_to_be_so(connected: Person) -> None:

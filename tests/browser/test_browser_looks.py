@@ -1,0 +1,117 @@
+"""How the pages look and who can use them: axe-core, phone width, nothing from elsewhere, pictures to look at.
+
+The pictures are left in ``tests/browser/screenshots``, for people.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from browser.person import Person
+from browser.waiting import until
+
+HERE = Path(__file__).parent
+AXE = HERE.parent / "node_modules" / "axe-core" / "axe.min.js"
+SCREENSHOTS = HERE / "screenshots"
+WIDTHS = {"desk": 1280, "phone": 390}
+
+Go = Callable[[Person], None]
+
+
+def reader(person: Person) -> None:
+    person.browser.goto(f"{person.server.url}/read/1")
+
+
+def library(person: Person) -> None:
+    person.browser.goto(f"{person.server.url}/")
+
+
+def search(person: Person) -> None:
+    person.browser.goto(f"{person.server.url}/?q=lamp")
+
+
+def nothing_found(person: Person) -> None:
+    person.browser.goto(f"{person.server.url}/?q=nowhereword")
+
+
+def removed(person: Person) -> None:
+    person.browser.goto(f"{person.server.url}/read/1/removed")
+
+
+def welcome(person: Person) -> None:
+    person.browser.goto(f"{person.server.url}/welcome")
+
+
+def settings(person: Person) -> None:
+    person.browser.goto(f"{person.server.url}/settings")
+
+
+def options(person: Person) -> None:
+    person.options()
+    until(lambda: person.browser.js("document.body.dataset.ready") is not None)
+
+
+def sign_in(person: Person) -> None:
+    person.forget_session()
+    person.browser.goto(f"{person.server.url}/sign-in")
+
+
+CONNECTED: tuple[Go, ...] = (reader, library, search, nothing_found, removed, welcome, settings, options, sign_in)
+
+
+@pytest.fixture
+def picture() -> Callable[[Person, str], None]:
+    """Look at the current page in every light and width: take its picture, and ask axe and its width."""
+    SCREENSHOTS.mkdir(exist_ok=True)
+
+    def take(person: Person, name: str) -> None:
+        browser = person.browser
+        try:
+            for size, width in WIDTHS.items():
+                for dark in (False, True):
+                    browser.look(dark=dark, width=width)
+                    light = "dark" if dark else "light"
+                    browser.screenshot(SCREENSHOTS / f"{name}-{size}-{light}-{browser.name}.png")
+                    assert complaints(person) == [], f"{name}, {size}, {light}"
+                    if browser.name == "chromium":  # Firefox's window cannot be made as narrow as a phone
+                        wide = browser.js("document.documentElement.scrollWidth")
+                        assert wide <= width, f"{name} is {wide} px wide on a screen of {width}"
+        finally:
+            browser.look(dark=False)
+
+    return take
+
+
+def complaints(person: Person) -> list[str]:
+    """What axe-core finds wrong, as short texts."""
+    person.browser.run(AXE.read_text(encoding="utf-8"))
+    found = person.browser.js("(await axe.run()).violations")
+    return [f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in found]
+
+
+@pytest.mark.parametrize("page", CONNECTED, ids=lambda go: go.__name__)
+def test_a_page_is_for_everybody(connected: Person, picture: Callable[[Person, str], None], page: Go) -> None:
+    page(connected)
+    picture(connected, page.__name__.replace("_", "-"))
+
+
+def test_the_connect_page_is_for_everybody(person: Person, picture: Callable[[Person, str], None]) -> None:
+    person.save("first")
+    person.browser.select(lambda url, _: "/connect/" in url)
+    until(lambda: person.browser.js("document.querySelector('#allow')?.disabled === false"))
+    picture(person, "connect")
+
+
+def test_an_empty_library_is_for_everybody(person: Person, picture: Callable[[Person, str], None]) -> None:
+    library(person)
+    picture(person, "empty-library")
+
+
+def test_no_page_loads_anything_from_elsewhere(connected: Person) -> None:
+    for page in (reader, library, search, removed, welcome, settings):
+        page(connected)
+        loaded = connected.browser.js("performance.getEntriesByType('resource').map((one) => one.name)")
+        assert loaded, page.__name__
+        assert all(name.startswith(connected.server.url) for name in loaded), loaded
