@@ -8,12 +8,15 @@ from dataclasses import dataclass
 
 from quietpage.article import Removed
 from quietpage.cleaner.blocks import INLINE, Block, Element
+from quietpage.cleaner.company import company
 from quietpage.cleaner.document import Document
 from quietpage.cleaner.measures import Row, measure
 from quietpage.cleaner.weights import Weights, description, load_weights, probability
 
 # Between these a page's own threshold may lie: outside them it would say more about the page than about the block.
 LOWEST_THRESHOLD, HIGHEST_THRESHOLD = 0.25, 0.6
+# A page most of whose expected text is sure, as an article's is, needs no doubtful blocks: its threshold is higher.
+SURE, MOSTLY_SURE, SURE_PAGE_THRESHOLD = 0.85, 0.8, 0.5
 GENTLE_THRESHOLD = 0.1  # where hardly anything else is found
 LITTLE_CHARS = 250  # a strict pass that finds less is followed by a gentler one
 REMOVED_MAX_CHARS = 20_000  # of one removed piece's HTML: enough to recognise it by
@@ -70,6 +73,8 @@ def find_content(document: Document, title: str, removed: list[Removed]) -> Cont
     if not chosen:
         return Content("", 0.0, 0)
     choice = relate(document, chosen)
+    if beside := company(document, chosen, choice.tops):
+        choice = relate(document, chosen | beside)
     cuts = [*cut_rest(judged, choice, removed), *cut_pictures(judged, choice)]
     html = without(document.body, common_container(document, choice), cuts)
     return Content(html, max(judged.chances[at] for at in chosen), sum(document.blocks[at].chars for at in chosen))
@@ -90,9 +95,23 @@ def choose(judged: Judged, *, strict: bool) -> frozenset[int]:
         for at, (block, chance) in enumerate(zip(judged.document.blocks, judged.chances, strict=True))
         if not (strict and block.element.not_displayed)
     ]
-    lowest = LOWEST_THRESHOLD if strict else GENTLE_THRESHOLD
-    least = min(HIGHEST_THRESHOLD, max(lowest, best_threshold(able)))
+    least = least_chance(able, strict=strict)
     return frozenset(at for chance, _, at in able if chance >= least)
+
+
+def least_chance(able: Sequence[tuple[float, int, int]], *, strict: bool) -> float:
+    """The page's threshold."""
+    if strict and is_sure(able):
+        return SURE_PAGE_THRESHOLD
+    lowest = LOWEST_THRESHOLD if strict else GENTLE_THRESHOLD
+    return min(HIGHEST_THRESHOLD, max(lowest, best_threshold(able)))
+
+
+def is_sure(able: Sequence[tuple[float, int, int]]) -> bool:
+    """Whether most of the page's expected content, by characters, is in blocks that are surely content."""
+    expected = sum(chance * chars for chance, chars, _ in able)
+    sure = sum(chance * chars for chance, chars, _ in able if chance > SURE)
+    return sure > MOSTLY_SURE * expected
 
 
 def best_threshold(able: Sequence[tuple[float, int, int]]) -> float:
@@ -112,7 +131,7 @@ def best_threshold(able: Sequence[tuple[float, int, int]]) -> float:
 
 
 def relate(document: Document, chosen: frozenset[int]) -> Choice:
-    """Work out what every element holds of the choice. A picture's caption goes with its picture."""
+    """Work out what every element holds of the choice."""
     kept = [0] * len(document.elements)
     for at in chosen:
         kept[document.blocks[at].element.at] += 1

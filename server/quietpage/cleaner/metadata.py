@@ -152,7 +152,7 @@ def find_title(
     document: Document, page: Page, metas: dict[str, str], data: dict[str, Any], site: str | None
 ) -> tuple[str, str | None]:
     """The title without the site's name, and the site's name, learned from the title where nothing else tells it."""
-    headings = document.texts("h1", 5)
+    headings = [heading.rstrip(" ¶#§") for heading in document.texts("h1", 5)]
     tab = clean(next(iter(document.texts("title", 1)), None)) or clean(page.title) or ""
     said = clean(first(metas, "og:title", "twitter:title", "dc.title", "citation_title", "parsely-title"))
     headline = clean(text_of(data.get("headline")))

@@ -109,6 +109,7 @@ WIDGET_WORD = re.compile(
     r"pinterest|instagram|messenger|flipboard|pocket|tumblr|xing|vk|viber|line|weibo|threads|bluesky|mastodon|youtube|"
     r"drucken|teilen|merken|imprimer|partager|compartir|compartilhar|condividi|stampa|delen|dela|分享|シェア|공유|"
     r"مشاركة|שתפו|ad|ads|advertising|sponsored|comments?|kommentare?|commentaires?|comentarios|like|follow|subscribe|"
+    r"quote|ツイート|つぶやく|いいね|はてブ|送る|赞|收藏|微博|微信|트윗|تغريد|فيسبوك|تويتر|واتساب|"
     r"previous|next|zurück|weiter|précédent|suivant|anterior|siguiente|edit|reply|report|permalink|pause|play|mute|"
     r"listen|close|menu|search|login|log in|more|\d+)\W*",
     re.IGNORECASE,
@@ -187,6 +188,7 @@ BOX_CLASSES = (
     ),
     (re.compile(r"\bad\b|\bads\b|advert|\bad-|-ad\b|adslot|sponsor|dfp|\bgpt-|promotion", re.I), "advertisement"),
     (re.compile(r"cookie|consent|gdpr", re.I), "cookie notice"),
+    (re.compile(r"(?:post(?:er)?|user|member)-?(?:profile|info|details|stats)\b|signature\b", re.I), "profile"),
     (re.compile(r"(?:read|reading)-?time|time-?to-?read", re.I), "reading time"),
 )
 TAGS_LEAD = whole(

@@ -11,8 +11,14 @@ from quietpage.cleaner.tidy.clutter import drop_boxes, drop_lines, drop_opening,
 from quietpage.cleaner.tidy.code import keep_code
 from quietpage.cleaner.tidy.content import Content
 from quietpage.cleaner.tidy.formulas import keep_formulas
-from quietpage.cleaner.tidy.links import resolve_links
-from quietpage.cleaner.tidy.paragraphs import drop_empty, level_headings, make_paragraphs, promote_headings
+from quietpage.cleaner.tidy.links import drop_heading_anchors, resolve_links
+from quietpage.cleaner.tidy.paragraphs import (
+    drop_empty,
+    level_headings,
+    make_paragraphs,
+    promote_headings,
+    unwrap_lone_paragraphs,
+)
 from quietpage.cleaner.tidy.pictures import resolve_pictures
 from quietpage.cleaner.tidy.related import drop_lone_links, drop_related
 from quietpage.cleaner.tidy.tables import unwrap_layout_tables
@@ -25,6 +31,7 @@ TIDY: tuple[Step, ...] = (
     resolve_pictures,  # the fallback for browsers without scripts holds the real one
     drop_widgets,
     drop_players,
+    drop_heading_anchors,
     unwrap_layout_tables,
     make_paragraphs,  # what follows looks at lines and their neighbors
     drop_related,  # while headings still stand above the lists they lead
@@ -35,6 +42,7 @@ TIDY: tuple[Step, ...] = (
     caption_figures,
     resolve_links,
     promote_headings,
+    unwrap_lone_paragraphs,
     drop_empty,  # what earlier steps left hollow
     level_headings,
 )

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from bs4 import Tag
 from bs4.element import NavigableString
 
 from quietpage.cleaner.tidy.content import Content, around, names_of, says, sibling, text_of
 from quietpage.cleaner.words import CAPTION_CLASS, CAPTION_MAX_CHARS, CREDIT
 
+SPACES = re.compile(r"\s+")
 HOLDERS = frozenset("p div figure section span a center picture td li".split())
 LINES = frozenset("p div span small em i figcaption figure-caption cite dd h5 h6".split())
 
@@ -129,7 +132,22 @@ def gather(content: Content, captions: list[Tag | NavigableString]) -> Tag | Non
     for inner in caption.find_all(["p", "div", "figcaption", "h1", "h2", "h3", "h4", "h5", "h6"]):
         inner.insert_before(" ")
         inner.unwrap()
+    fold_spaces(caption)
     return caption
+
+
+def fold_spaces(caption: Tag) -> None:
+    """One space between the pieces of a caption, none around it."""
+    caption.smooth()
+    texts = [node for node in caption.descendants if isinstance(node, NavigableString)]
+    for at, text in enumerate(texts):
+        folded = SPACES.sub(" ", text)
+        if at == 0:
+            folded = folded.lstrip()
+        if at == len(texts) - 1:
+            folded = folded.rstrip()
+        if folded != text:
+            text.replace_with(NavigableString(folded))
 
 
 def lift(figure: Tag) -> None:

@@ -7,7 +7,7 @@ import unicodedata
 
 from bs4 import Tag
 
-from quietpage.cleaner.tidy.content import HEADINGS, Content, names_of, says, text_of
+from quietpage.cleaner.tidy.content import HEADINGS, Content, attribute, names_of, says, text_of
 from quietpage.cleaner.words import (
     BOX_CLASSES,
     BYLINE_LEAD,
@@ -124,8 +124,15 @@ def is_among_widgets(content: Content, tag: Tag) -> bool:
     above = tag.parent
     if above is None or tag.name in HEADINGS or content.weight(above).chars > PROMOTION_MAX_CHARS:
         return False
-    pieces = [text for text in above.stripped_strings]
-    return len(pieces) > 1 and all(WIDGET_WORD.fullmatch(piece) for piece in pieces)
+    if not all(WIDGET_WORD.fullmatch(piece) for piece in above.stripped_strings):
+        return False
+    links = tag.find_all("a")
+    return content.text(above) != content.text(tag) or (bool(links) and not any(leads_away(link) for link in links))
+
+
+def leads_away(link: Tag) -> bool:
+    """Whether a link goes to another page; one that does not is a button."""
+    return not attribute(link, "href").lower().startswith(("#", "javascript:"))
 
 
 def strike_with_wrapper(content: Content, tag: Tag, step: str, reason: str) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urldefrag, urljoin, urlsplit
 
-from quietpage.cleaner.tidy.content import Content, attribute
+from quietpage.cleaner.tidy.content import HEADINGS, Content, attribute
 
+ANCHOR_MARK = re.compile(r"[¶#§🔗⚓]?|(?:permalink|link|anchor|direct link to .*)", re.IGNORECASE)
 SCHEMES = frozenset({"http", "https", "mailto"})
 
 
@@ -23,6 +25,14 @@ def resolve_links(content: Content) -> None:
             link["id"] = identifier
         if not link.attrs:
             link.unwrap()
+
+
+def drop_heading_anchors(content: Content) -> None:
+    """Drop the marks beside headings that link to the heading itself."""
+    for heading in content.all(HEADINGS):
+        for link in heading.find_all("a"):
+            if ANCHOR_MARK.fullmatch(link.get_text().strip()) and "#" in attribute(link, "href"):
+                content.drop(link)
 
 
 def resolve(href: str, base: str, here: str) -> str:

@@ -94,8 +94,6 @@ def promote_headings(content: Content) -> None:
         if after is None or after.name != "p" or content.weight(after).chars < 2 * content.weight(tag).chars:
             continue
         if around(tag, after=False) is not None and tag.find_parent(["li", "td", "th", "blockquote", "figure"]) is None:
-            for bold in tag.find_all(["b", "strong"]):
-                bold.unwrap()
             tag.name = "h6"  # below every real heading until they are leveled
 
 
@@ -118,6 +116,16 @@ def level_headings(content: Content) -> None:
     levels = {level: f"h{min(6, at)}" for at, level in enumerate(sorted({tag.name for tag in headings}), start=2)}
     for tag in headings:
         tag.name = levels[tag.name]
+        for bold in tag.find_all(["b", "strong"]):
+            bold.unwrap()
+
+
+def unwrap_lone_paragraphs(content: Content) -> None:
+    """An item or a cell that is one paragraph needs none."""
+    for tag in content.all({"li", "td", "th", "dd"}):
+        children = [node for node in tag.contents if isinstance(node, Tag) or str(node).strip()]
+        if len(children) == 1 and isinstance(children[0], Tag) and children[0].name == "p":
+            children[0].unwrap()
 
 
 def drop_empty(content: Content) -> None:

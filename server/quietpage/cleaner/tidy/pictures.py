@@ -84,7 +84,9 @@ def resolve(content: Content, image: Tag) -> None:
         content.drop(image)
         return
     srcset = next((s for name in LAZY_SET if (s := absolute_set(attribute(image, name), content.url))), "")
-    source = absolute(address(image), content.url) or largest(srcset)
+    said = address(image)
+    source = (largest(srcset) if srcset and PLACEHOLDER.search(said) else "") or absolute(said, content.url)
+    source = source or largest(srcset)
     if not source:
         content.drop(image)
         return

@@ -34,10 +34,12 @@ def unwrap_layout_tables(content: Content) -> None:
 def drop_link_columns(content: Content, table: Tag, parts: list[Tag]) -> None:
     """Drop the cells of a layout that are mostly links, where another cell holds far more text."""
     for cell in parts:
+        if cell.name != "td" or not content.stands(cell):
+            continue
         weight = content.weight(cell)
-        if cell.name == "td" and content.stands(cell) and weight.link_density > COLUMN_LINK_DENSITY:
-            if weight.chars < content.weight(table).chars / 4 and len(cell.find_all("a", limit=3)) == 3:
-                content.strike(cell, "tables", "a column of links beside the text")
+        is_small = weight.chars < content.weight(table).chars / 4
+        if is_small and weight.link_density > COLUMN_LINK_DENSITY and len(cell.find_all("a", limit=3)) == 3:
+            content.strike(cell, "tables", "a column of links beside the text")
 
 
 def is_data(content: Content, table: Tag, parts: list[Tag]) -> bool:

@@ -1,0 +1,143 @@
+"""What belongs to chosen blocks, though it does not look like content by itself: captions, tables, subheadings."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from quietpage.cleaner.blocks import Block, Element
+from quietpage.cleaner.document import Document
+from quietpage.cleaner.words import COMMENTS_LEAD, PROMOTION, RELATED_LEAD
+
+CAPTION_MAX_CHARS, CAPTION_BLOCKS = 400, 4  # of a picture's caption and credit together
+CAPTIONED = re.compile(r"<fig(?:ure|caption)\b|class=\"[^\"]*caption", re.IGNORECASE)
+PICTURE, PLAYER = re.compile(r"<(?:amp-)?img\b"), re.compile(r"<(?:audio|iframe|form)\b")
+CHROME = frozenset({"nav", "footer", "aside"})
+HEADINGS = frozenset("h2 h3 h4 h5 h6".split())
+HEADING_MAX_CHARS = 120
+NEAR = 3  # levels up within which a heading and what it heads meet
+ALIKE = 5  # chosen blocks of one shape that make the next one of that shape content too
+SENTENCE_END = re.compile(r"[.!?…。！？؟][\"”’»)]*$")
+
+
+def company(document: Document, chosen: frozenset[int], tops: Sequence[Element | None]) -> frozenset[int]:
+    """The numbers of the blocks that belong to chosen ones; ``tops`` as in the choice that was made."""
+    found = set(captions(document, chosen, tops)) | tables_and_code(document, chosen)
+    found |= set(paragraphs_alike(document, chosen))
+    found |= set(subheadings(document, chosen | found))
+    return frozenset(at for at in found if is_shown(document.blocks[at]))
+
+
+def is_shown(block: Block) -> bool:
+    element = block.element
+    return not (element.hidden or element.not_displayed) and CHROME.isdisjoint(element.places)
+
+
+def captions(document: Document, chosen: frozenset[int], tops: Sequence[Element | None]) -> Iterator[int]:
+    """The blocks of figures among the content: they stay with their picture, and later leave the text with it."""
+    seen: dict[int, bool] = {}
+    for at, block in enumerate(document.blocks):
+        top = tops[block.element.at]
+        if at not in chosen and top is not None:
+            if top.at not in seen:
+                seen[top.at] = is_captioned_picture(document, top)
+            if seen[top.at]:
+                yield at
+
+
+def is_captioned_picture(document: Document, element: Element) -> bool:
+    """Whether an element is a figure, or says it holds a caption, and holds a picture with a few words, no links."""
+    if element.chars > CAPTION_MAX_CHARS or element.link_chars * 2 > element.chars or element.blocks > CAPTION_BLOCKS:
+        return False
+    html = document.html(element)
+    return bool(CAPTIONED.search(html) and PICTURE.search(html) and not PLAYER.search(html))
+
+
+def tables_and_code(document: Document, chosen: frozenset[int]) -> set[int]:
+    """The blocks of data tables and code that stand among chosen ones: neither is kept in part."""
+    known: dict[int, bool] = {}
+    runs: dict[int, list[int]] = {}
+    for at, block in enumerate(document.blocks):
+        whole = whole_of(document, block.element, known)
+        if whole is not None:
+            runs.setdefault(whole.at, []).append(at)
+    kept = set(chosen)
+    for number, run in runs.items():
+        beside = (run[0] - 1 in kept) + (run[-1] + 1 in kept)
+        is_code = document.elements[number].tag == "pre"
+        if beside == 2 or (beside and (is_code or any(at in chosen for at in run))):
+            kept.update(run)
+    return kept - chosen
+
+
+def whole_of(document: Document, element: Element | None, known: dict[int, bool]) -> Element | None:
+    """The data table or the block of code around an element, if any."""
+    while element is not None:
+        if element.tag == "pre":
+            return element
+        if element.tag == "table":
+            if element.at not in known:
+                known[element.at] = is_data_table(document, element)
+            return element if known[element.at] else None
+        element = element.parent
+    return None
+
+
+def is_data_table(document: Document, table: Element) -> bool:
+    html = document.html(table) if table.link_chars * 2 <= table.chars else ""
+    return "<th" in html and html.count("<table") == 1
+
+
+def paragraphs_alike(document: Document, chosen: frozenset[int]) -> Iterator[int]:
+    """Sentences right after a chosen block and of one shape with many: a story's last line, a short paragraph."""
+    counts = Counter(shape(document.blocks[at]) for at in chosen)
+    last = -2
+    for at, block in enumerate(document.blocks):
+        if at in chosen:
+            last = at
+        elif last == at - 1 and not block.links and counts[shape(block)] >= ALIKE and reads_on(block):
+            last = at
+            yield at
+
+
+def shape(block: Block) -> tuple[str, str, str, str]:
+    element, parent = block.element, block.element.parent
+    return (element.tag, element.class_name, parent.tag if parent else "", parent.class_name if parent else "")
+
+
+def reads_on(block: Block) -> bool:
+    """Whether a block is a sentence of its own, and none that promotes."""
+    return bool(SENTENCE_END.search(block.text)) and not PROMOTION.fullmatch(block.text)
+
+
+def subheadings(document: Document, chosen: frozenset[int]) -> Iterator[int]:
+    """Headings right before a chosen block of the same part of the page; the first text of all has the title."""
+    blocks, first = document.blocks, min(chosen)
+    for at in range(len(blocks) - 2, first, -1):
+        block = blocks[at]
+        if at in chosen or at + 1 not in chosen or block.chars > HEADING_MAX_CHARS or not is_heading(block):
+            continue
+        lead = RELATED_LEAD.match(block.text) or COMMENTS_LEAD.fullmatch(block.text) or PROMOTION.fullmatch(block.text)
+        if not lead and meet(block.element, blocks[at + 1].element):
+            yield at
+
+
+def is_heading(block: Block) -> bool:
+    if block.link_chars * 2 > block.chars:
+        return False
+    return block.element.tag in HEADINGS or (block.element.parent is not None and block.element.parent.tag in HEADINGS)
+
+
+def meet(one: Element, other: Element) -> bool:
+    """Whether two elements have an element in common a few levels above."""
+    return not ancestors(one).isdisjoint(ancestors(other))
+
+
+def ancestors(element: Element) -> set[int]:
+    found: set[int] = set()
+    parent = element.parent
+    while parent is not None and len(found) < NEAR:
+        found.add(parent.at)
+        parent = parent.parent
+    return found
