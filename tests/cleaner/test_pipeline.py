@@ -88,3 +88,12 @@ def test_a_script_never_reaches_the_article() -> None:
 
 def test_the_page_is_read_through_the_public_door_as_well() -> None:
     assert pipeline.clean(Page(url=URL, html=PAGE)) == clean(PAGE, URL)
+
+
+def test_a_page_that_only_says_its_article_to_machines_gives_that() -> None:
+    said = "The ferry left the harbor before sunrise, and the whole town came down to the pier to watch it go."
+    script = (
+        f'<script type="application/ld+json">{{"@type": "Article", "articleBody": "{said}\\n{said} Again."}}</script>'
+    )
+    article = clean(f"<title>The ferry</title>{script}<body><p>Loading</p>", "https://site.test/")
+    assert article.text == f"{said}\n\n{said} Again."

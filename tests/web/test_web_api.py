@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 
 import pytest
 from flask import Flask
@@ -304,3 +305,14 @@ def test_answers_are_as_described(extension: Extension, stranger: FlaskClient) -
     saved = extension.save().json
     assert set(schemas["ArticleAnswer"]["required"]) <= set(saved) <= set(schemas["ArticleAnswer"]["properties"])
     assert re.fullmatch(RFC_3339_Z, saved["saved_at"])
+
+
+def test_a_library_that_fails_is_said_to_be_unavailable(extension: Extension, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(Library, "save", full)
+    response = extension.save()
+    assert response.status_code == 503
+    assert response.json["type"] == "/problems/library-unavailable"
+    assert "disk is full" in response.json["detail"]

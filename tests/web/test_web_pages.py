@@ -186,7 +186,7 @@ def test_how_long_ago(past: timedelta, said: str) -> None:
 
 def test_the_command_names_a_library_that_is_not_the_usual_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(assets.shutil, "which", lambda name: "/usr/bin/quietpage")
-    monkeypatch.setattr(assets, "user_data_path", lambda *_, **__: tmp_path)
+    monkeypatch.setattr(assets, "default_db", lambda: tmp_path / "library.db")
     assert command(tmp_path / "library.db") == "quietpage"
     assert command(tmp_path / "other.db").startswith("quietpage --db ")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from html import escape
 
 from quietpage.article import Article, NotAnArticle, Page, Removed
@@ -31,6 +32,10 @@ def clean(page: Page) -> Article:
     content = find_content(document, metadata.title, removed)
     html = sanitize(tidy(content.html, metadata, document.base_url, removed)) if content.html else ""
     article = assemble(page, metadata, html, removed)
+    if not reads_like_an_article(article, content.certainty) and metadata.article_body:
+        article = assemble(
+            page, metadata, as_paragraphs(metadata.article_body.splitlines()), removed
+        )  # said, not shown
     if not reads_like_an_article(article, content.certainty):
         raise NotAnArticle(why_not(document), remains(page, metadata, everything))
     return article
@@ -77,6 +82,11 @@ def reads_like_an_article(article: Article, certainty: float) -> bool:
     return longest >= SENTENCE_WORDS and certainty >= CERTAIN
 
 
+def as_paragraphs(texts: Iterable[str]) -> str:
+    """Plain texts as sanitized HTML, a paragraph each."""
+    return sanitize("".join(f"<p>{escape(text)}</p>" for text in texts if text.strip()))
+
+
 def why_not(document: Document) -> str:
     """Say to a person why a page gave no article."""
     if not document.blocks:
@@ -86,5 +96,6 @@ def why_not(document: Document) -> str:
 
 def remains(page: Page, metadata: Metadata, texts: list[str]) -> Article:
     """All text of a page that has no article, as plain paragraphs, so that nothing is lost."""
-    html = sanitize("".join(f"<p>{escape(text)}</p>" for text in texts))
-    return assemble(page, metadata, html, [], warning="This page held no article; what follows is all its text.")
+    return assemble(
+        page, metadata, as_paragraphs(texts), [], warning="This page held no article; what follows is all its text."
+    )

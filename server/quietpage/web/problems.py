@@ -11,6 +11,8 @@ import msgspec
 from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import HTTPException
 
+from quietpage.library.schema import DatabaseError
+
 
 @dataclass(frozen=True, slots=True)
 class ProblemType:
@@ -99,6 +101,13 @@ TYPES: dict[str, ProblemType] = {
             "Something went wrong in Quietpage",
             "This is a defect. What was asked for may not have happened; the terminal that runs Quietpage says more.",
         ),
+        ProblemType(
+            "library-unavailable",
+            503,
+            "The library cannot be written or read just now",
+            "Another program holds the file, the disk is full, or it is damaged. Nothing of this request was kept; "
+            "an extension keeps the page and sends it again.",
+        ),
         ProblemType("not-implemented", 501, "Not implemented", "The transfer encoding is not supported."),
     )
 }
@@ -165,8 +174,15 @@ def answer_defect(error: Exception) -> Response:
     return answer(Problem("internal", TYPES["internal"].meaning))
 
 
+def answer_database_error(error: DatabaseError) -> Response:
+    """The library's file fails: a person may be able to help, so SQLite's own words are said; they quote no content."""
+    print(f"{request.method} {request.path}: {error}", file=sys.stderr, flush=True)
+    return answer(Problem("library-unavailable", f"The library's file cannot be used just now: {error}."))
+
+
 def register(app: Flask) -> None:
     """Answer every problem of ``app`` here."""
+    app.register_error_handler(DatabaseError, answer_database_error)
     app.register_error_handler(Problem, answer)
     app.register_error_handler(HTTPException, answer_http_error)
     app.register_error_handler(Exception, answer_defect)
