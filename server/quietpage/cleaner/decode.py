@@ -9,32 +9,55 @@ PRESCAN_BYTES = 1024  # HTML standard §13.2.3.2: how far a browser looks for a 
 PRESCAN_GENEROUS = 8192  # some pages declare later than they may, behind long comments; browsers reparse for them
 BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 DECLARED = re.compile(rb"""<(?:meta[^>]+?charset|\?xml[^>]+?encoding)\s*=\s*["']?\s*([a-z0-9_:.+-]+)""", re.IGNORECASE)
-# WHATWG Encoding standard §4.2: labels that name a superset of the encoding they seem to name
+# WHATWG Encoding standard §4.2: a label that names one of these, by Python's name, means the superset beside it.
 SUPERSETS = {
     "ascii": "cp1252",
-    "us-ascii": "cp1252",
-    "iso-8859-1": "cp1252",
     "iso8859-1": "cp1252",
-    "latin1": "cp1252",
-    "latin-1": "cp1252",
-    "iso-8859-9": "cp1254",
-    "iso-8859-11": "cp874",
+    "iso8859-9": "cp1254",
+    "iso8859-11": "cp874",
     "tis-620": "cp874",
     "gb2312": "gb18030",
     "gbk": "gb18030",
-    "x-gbk": "gb18030",
     "shift_jis": "cp932",
-    "shift-jis": "cp932",
-    "x-sjis": "cp932",
-    "ks_c_5601-1987": "cp949",
-    "euc-kr": "cp949",
+    "euc_kr": "cp949",
+    "johab": "cp949",
     "big5": "big5hkscs",
-    "x-user-defined": "cp1252",
     "utf-16": "utf-8",  # a page that could declare it in ASCII is not in it
-    "utf-16le": "utf-8",
-    "utf-16be": "utf-8",
-    "utf-7": "cp1252",  # never honoured: it hides markup
+    "utf-16-le": "utf-8",
+    "utf-16-be": "utf-8",
+    "utf-8-sig": "utf-8",
 }
+# Labels of that standard which Python does not know.
+LABELS = {
+    "unicode-1-1-utf-8": "utf-8",
+    "x-user-defined": "cp1252",
+    "x-cp1250": "cp1250",
+    "x-cp1251": "cp1251",
+    "x-cp1252": "cp1252",
+    "dos-874": "cp874",
+    "windows-874": "cp874",
+    "x-gbk": "gb18030",
+    "gb_2312-80": "gb18030",
+    "x-sjis": "cp932",
+    "windows-31j": "cp932",
+    "ms_kanji": "cp932",
+    "windows-949": "cp949",
+    "x-x-big5": "big5hkscs",
+    "x-euc-jp": "euc_jp",
+    "koi": "koi8-r",
+    "logical": "iso8859-8",
+    "iso-8859-8-i": "iso8859-8",
+    "x-mac-roman": "mac-roman",
+    "x-mac-cyrillic": "mac-cyrillic",
+    "x-mac-ukrainian": "mac-cyrillic",
+}
+# What browsers decode; of Python's other codecs some are no text encodings, and some hide markup (UTF-7).
+BROWSERS_KNOW = frozenset(
+    {"utf-8", "cp866", "koi8-r", "koi8-u", "mac-roman", "mac-cyrillic", "cp874", "gb18030", "big5hkscs", "euc_jp"}
+    | {"iso2022_jp", "cp932", "cp949"}
+    | {f"cp125{number}" for number in range(9)}
+    | {f"iso8859-{number}" for number in (2, 3, 4, 5, 6, 7, 8, 10, 13, 14, 15, 16)}
+)
 # Multi-byte encodings are tried in this order where nothing is declared; each refuses most text of the others.
 SNIFFED = ("cp932", "euc_jp", "gb18030", "cp949", "big5hkscs")
 SNIFF_BYTES = 65536
@@ -64,9 +87,11 @@ def declared_encoding(html: bytes) -> str | None:
         return None
     label = found[1].decode("ascii").lower()
     try:
-        return codecs.lookup(SUPERSETS.get(label, label)).name
+        name = codecs.lookup(LABELS.get(label, label)).name
     except LookupError:
         return None
+    name = SUPERSETS.get(name, name)
+    return name if name in BROWSERS_KNOW else None
 
 
 def mostly_utf8(html: bytes, first_error: int) -> bool:

@@ -19,10 +19,12 @@ from urllib.parse import urljoin, urlsplit
 
 from quietpage.article import Page
 from quietpage.cleaner.document import Document
-from quietpage.cleaner.words import BYLINE_LEAD, SITE_SEPARATORS
+from quietpage.cleaner.words import BYLINE_LEAD, BYLINE_LINE, DATE_WORD, MONTHS, SITE_SEPARATORS
 
 ARTICLE_TYPES = re.compile(r"Article|BlogPosting|Report|Posting|Review|Recipe|QAPage|HowTo|WebPage|NewsItem|Podcast")
 RTL_LANGUAGES = {"ar", "arc", "ckb", "dv", "fa", "he", "iw", "ps", "sd", "ug", "ur", "yi"}
+MOST_WORDS = 0.6
+HEADLINE_WITHIN, LINES_AFTER, LINES_BEFORE, LINE_MAX_CHARS = 400, 8, 3, 140  # blocks and characters
 FIRST_LINES = 60  # blocks of a page among which its headline stands
 MAX_BYLINE_CHARS = 120
 MAX_JSON_LD_CHARS = 1_000_000
@@ -57,11 +59,11 @@ def read_metadata(document: Document, page: Page) -> Metadata:
     language = find_language(document, metas, data)
     return Metadata(
         title=title,
-        byline=find_byline(document, metas, data, site),
+        byline=find_byline(document, metas, data, site, title),
         site=site or site_from_host(page.url),
         language=language,
         direction=find_direction(document, language),
-        published_at=find_date(document, metas, data, page.url),
+        published_at=find_date(document, metas, data, title),
         canonical_url=find_canonical(document, metas),
         lead_image=find_lead_image(document, metas, data),
         excerpt=clean(first(metas, "og:description", "description", "twitter:description")),
@@ -161,15 +163,24 @@ def find_title(
     said = split_site(said, site or tab_site, [*headings, *lines])[0] if said else None
     candidates = [title for title in (headline, said, tab_title) if title]
     for heading in headings:  # where a visible heading says the same, it says it as the reader sees it
-        if any(same(heading, title) for title in candidates):
-            return heading, site or tab_site
-    title = said or headline or tab_title or (headings[0] if headings else "")
+        if any(same(heading, title) or (len(headings) < 3 and alike(heading, title)) for title in candidates):
+            known = site or tab_site
+            return split_site(heading, known, [])[0] if known else heading, known
+    title = next((title for title in (said, headline, tab_title) if title and not same(title, site or "")), "")
+    title = title or (headings[0] if headings else tab)
     return title or site_from_host(page.url) or page.url, site or tab_site
 
 
 def same(one: str, other: str) -> bool:
     """Whether two titles are one, whatever their case and punctuation."""
     return bool(one) and folded(one) == folded(other)
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two titles say the same in other words: at least three, and most words of the shorter in both."""
+    words = [set(re.findall(r"\w+", text.lower())) for text in (one, other)]
+    least = min(map(len, words))
+    return least >= 3 and len(words[0] & words[1]) >= MOST_WORDS * least
 
 
 def folded(text: str) -> str:
@@ -206,7 +217,9 @@ def split_site(title: str, site: str | None, known: Iterable[str]) -> tuple[str,
 # Byline
 
 
-def find_byline(document: Document, metas: dict[str, str], data: dict[str, Any], site: str | None) -> str | None:
+def find_byline(
+    document: Document, metas: dict[str, str], data: dict[str, Any], site: str | None, title: str
+) -> str | None:
     """Who wrote it: names, without "By", addresses, dates and the site's own name."""
     sources: list[list[str]] = [
         people(data.get("author")),
@@ -216,12 +229,25 @@ def find_byline(document: Document, metas: dict[str, str], data: dict[str, Any],
         document.texts('[itemprop~="author"] [itemprop="name"]', 4) or document.texts('[itemprop~="author"]', 4),
         document.texts(".byline-name, .author-name, .authorname", 4),
         document.texts(".byline, .author, .p-author, .c-byline, .post-author, .entry-author, .article-author", 1),
+        [found["names"] for text in lines_near_headline(document, title) if (found := BYLINE_LINE.fullmatch(text))][:1],
     ]
     for names in sources:
         cleaned = [name for name in (clean_name(name, site) for name in names) if name]
         if cleaned:
             return ", ".join(dict.fromkeys(cleaned))[:MAX_BYLINE_CHARS]
     return None
+
+
+def lines_near_headline(document: Document, title: str) -> list[str]:
+    """The short lines around the visible headline, those after it first; the page's first lines where it has none."""
+    blocks = document.blocks[:HEADLINE_WITHIN]
+    wanted = folded(title)
+    headlines = (at for at, block in enumerate(blocks) if block.chars < 2 * len(title) + 9)
+    at = next((at for at in headlines if wanted and folded(blocks[at].text).startswith(wanted)), None)
+    if at is None:
+        return []
+    near = blocks[at + 1 : at + 1 + LINES_AFTER] + blocks[max(0, at - LINES_BEFORE) : at]
+    return [block.text for block in near if block.chars <= LINE_MAX_CHARS]
 
 
 def people(author: Any) -> list[str]:
@@ -239,13 +265,15 @@ def clean_name(name: str, site: str | None) -> str | None:
     wrong = not text or "://" in text or HANDLE.fullmatch(text) or "@" in text or len(text) > MAX_BYLINE_CHARS
     if wrong or len(text.split()) > 12 or (site and same(text, site)) or text.lower() in {"admin", "author"}:
         return None
+    if all(DATE_WORD.fullmatch(word) for word in re.findall(r"\w+", text)):
+        return None
     return text
 
 
 # Date
 
 
-def find_date(document: Document, metas: dict[str, str], data: dict[str, Any], url: str) -> datetime | None:
+def find_date(document: Document, metas: dict[str, str], data: dict[str, Any], title: str) -> datetime | None:
     """When it was published, in UTC. A date without an hour is midnight, one without a zone is taken as UTC."""
     said = (
         text_of(data.get("datePublished")),
@@ -260,8 +288,44 @@ def find_date(document: Document, metas: dict[str, str], data: dict[str, Any], u
     for text in said:
         if text and (date := read_date(text)):
             return date
-    found = DATE_IN_URL.search(url)
-    return read_date("{}-{:0>2}-{:0>2}".format(*found.groups())) if found else None
+    found = DATE_IN_URL.search(document.url)
+    if found:
+        return read_date("{}-{:0>2}-{:0>2}".format(*found.groups()))
+    written = [*lines_near_headline(document, title), *document.texts(DATE_ELEMENTS, 4)]
+    return next((date for text in written if len(text) <= LINE_MAX_CHARS and (date := read_written_date(text))), None)
+
+
+DATE_ELEMENTS = ".date, .published, .pubdate, .post-date, .entry-date, .article-date, .publish-date, .posted-on, time"
+MONTH_OF = {stem.strip(): number for number, stems in enumerate(MONTHS, start=1) for stem in stems.split(",")}
+DAY_MONTH_YEAR = re.compile(
+    r"\b(\d{1,2})(?:\.|st|nd|rd|th|º)?\s*(?:de |of )?([^\W\d_]{3,12})\.?,?\s*(?:de |del )?((?:19|20)\d\d)\b"
+)
+MONTH_DAY_YEAR = re.compile(r"\b([^\W\d_]{3,12})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+((?:19|20)\d\d)\b")
+YEAR_MONTH_DAY = re.compile(r"\b((?:19|20)\d\d)\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})")
+DAY_FIRST = re.compile(r"\b(\d{1,2})[.]\s?(\d{1,2})[.]\s?((?:19|20)\d\d)\b")
+
+
+def read_written_date(text: str) -> datetime | None:
+    """Read a date as people write it, in words or with points; 03/04/2020 means different days and is not read."""
+    if found := YEAR_MONTH_DAY.search(text):
+        year, month, day = (int(part) for part in found.groups())
+    elif found := DAY_FIRST.search(text):
+        day, month, year = (int(part) for part in found.groups())
+    elif found := DAY_MONTH_YEAR.search(text):
+        day, month, year = int(found[1]), month_of(found[2]), int(found[3])
+    elif found := MONTH_DAY_YEAR.search(text):
+        day, month, year = int(found[2]), month_of(found[1]), int(found[3])
+    else:
+        return None
+    try:
+        return datetime(year, month, day, tzinfo=UTC)
+    except ValueError:
+        return None
+
+
+def month_of(name: str) -> int:
+    """A month's number by how its name begins, the longest beginning first; 0 for any other word."""
+    return next((MONTH_OF[name[:size].lower()] for size in (7, 6, 5, 4, 3) if name[:size].lower() in MONTH_OF), 0)
 
 
 DATE_METAS = (

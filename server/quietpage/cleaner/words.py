@@ -196,7 +196,7 @@ TAGS_LEAD = whole(
     "schlagwörter, schlagworte, themen, mots-clés, étiquettes, sujets, etiquetas, temas, palavras-chave, assuntos, "
     "tag correlati, trefwoorden, tagi, nyckelord, ämnen, теги, метки, 标签, 標籤, タグ, キーワード, 태그, الوسوم, תגיות",
 )
-SITE_SEPARATORS = re.compile(r"\s+[|\-–—·•:»«/~]+\s+|\s*[|»«•]\s*|:\s+")
+SITE_SEPARATORS = re.compile(r"\s+[|\-–—·•:»«›‹/~]+\s+|\s*[|»«•›‹]\s*|:\s+")
 # What stands in a line that is only a date: months, days of the week, "published", clock words. Abbreviations by stem.
 DATE_WORD = re.compile(
     r"jan\w*|feb\w*|mar(?:ch|zo|s|t|ts|ço|ca)?|apr(?:il|ile)?|abril|avril|may|mai|maio|mayo|maggio|mei|maj|ju[nl]\w*|"
@@ -210,5 +210,26 @@ DATE_WORD = re.compile(
     r"vom|von|erstellt|publié|mis|à|jour|le|modifié|publicado|actualizado|el|em|às|atualizado|pubblicato|aggiornato|alle|"
     r"a|ore|h|min|[ap]\.?m|st|nd|rd|th|t|z|gmt|utc|est|edt|cst|cdt|pst|pdt|bst|cet|cest|ist|de|del|of|the|"
     r"年|月|日|時|分|时|发布|更新|公開|опубликовано|обновлено|г|в",
+    re.IGNORECASE,
+)
+
+# Months by how their names begin, in the order of the year.
+MONTHS = (
+    "jan, ene, gen, jän, янв, ocak, sty, led, يناير",
+    "feb, fév, fev, фев, şub, lut, úno, فبراير",
+    "mar, mär, mrz, maa, мар, břez, مارس",
+    "apr, avr, abr, апр, nis, kwi, dub, أبريل, ابريل",
+    "may, mai, mei, maj, mag, май, мая, kvě, مايو",
+    "jun, juin, giu, июн, haz, cze, čer, يونيو",
+    "jul, juil, lug, июл, tem, lip, červenc, يوليو",
+    "aug, aoû, ago, авг, ağu, sie, srp, أغسطس",
+    "sep, set, сен, eyl, wrz, zář, سبتمبر",
+    "oct, okt, out, ott, окт, eki, paź, říj, أكتوبر",
+    "nov, ноя, kas, lis, نوفمبر",
+    "dec, dez, déc, dic, des, дек, ara, gru, pro, ديسمبر",
+)
+BYLINE_LINE = re.compile(  # a line that is a byline: the word, then names
+    r"(?:by|von|par|por|di|door|av|af|written by|text|autor(?:in)?|author|redaktion|auteur|texte|текст|автор|بقلم|מאת)"
+    r"\s*:?\s+(?P<names>\S.{2,79})",
     re.IGNORECASE,
 )

@@ -96,7 +96,7 @@ def drop_lines(content: Content) -> None:
             strike_with_wrapper(content, tag, "lines", "a line that promotes, or speaks of the page itself")
         elif TAGS_LEAD.fullmatch(text.split(":")[0].split("：")[0]) and is_tag_line(content, tag, text):
             strike_with_wrapper(content, tag, "lines", "the story's tags")
-        elif WIDGET_WORD.fullmatch(text) and is_among_widgets(content, tag):
+        elif all(map(WIDGET_WORD.fullmatch, tag.stripped_strings)) and is_among_widgets(content, tag):
             strike_with_wrapper(content, tag, "lines", "a button's word")
 
 

@@ -63,6 +63,7 @@ def flatten(content: Content, pre: Tag) -> None:
     code.string = "".join(pieces).strip("\n")
     content.gone.update(id(node) for node in pre.descendants)
     pre.clear()
+    pre.attrs = {}
     pre.append(code)
     content.weight(pre).blocks = 0
 

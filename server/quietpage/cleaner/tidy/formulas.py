@@ -24,7 +24,7 @@ def keep_formulas(content: Content) -> None:
             script.insert_before(code)
         content.drop(script)
     for tag in content.all({"span", "img", "div", "mjx-math", "mjx-container"}):
-        if not tag.attrs and tag.name in ("span", "div", "img"):
+        if not content.stands(tag) or (not tag.attrs and tag.name in ("span", "div", "img")):
             continue
         names = str(tag.get("class", ""))
         if tag.name != "mjx-math" and not HINT.search(names):

@@ -52,7 +52,7 @@ def split_runs(content: Content, tag: Tag) -> list[list[PageElement]]:
             if isinstance(following, Tag) and following.name == "br":
                 node.extract()
                 runs.append([])
-            elif runs[-1]:
+            elif any(isinstance(before, Tag) or str(before).strip() for before in runs[-1]):
                 runs[-1].append(node)
             else:
                 node.extract()
