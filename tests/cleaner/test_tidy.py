@@ -34,7 +34,7 @@ def around(html: str) -> str:
         '<div><span>Related</span><a href="/a">The night the river rose</a></div>',
         '<div><div><p>Read also</p><p><a href="/a">The night the river rose</a></p></div></div>',
         '<h4>See also</h4><ul><li><a href="/a">One story of ours</a></li><li><a href="/b">Another one</a></li></ul>',
-        '<div class="related-stories"><ul><li><a href="/a">One story</a></li><li><a href="/b">Another</a></li></ul></div>',
+        '<div class="related-stories"><ul><li><a href="/a">One</a></li><li><a href="/b">Another</a></li></ul></div>',
         '<blockquote><p>Also read: <a href="/a">The night the river rose</a></p></blockquote>',
         '<p>Lire aussi : <a href="/a">La nuit où le fleuve a monté</a></p>',
         '<p>Lesen Sie auch: <a href="/a">Die Nacht, in der der Fluss stieg</a></p>',
@@ -86,7 +86,7 @@ def test_clutter_in_the_text_is_dropped(clutter: str) -> None:
         "<p>Scholz agreed last week.</p>",
         "<p>No.</p>",
         '<p>The mayor, who <a href="https://a.example/">said so in May</a>, did not answer.</p>',
-        '<p>See also the report of 1974, which <a href="https://a.example/">the archive keeps</a>, for what was said.</p>',
+        '<p>See also the report of 1974, which <a href="https://a.example/">is kept</a>, for what was said.</p>',
         "<p>Related to this is the question of who owns the pillars, and since when.</p>",
         "<p>Share of the vote: 41 percent.</p>",
         "<p>Comments were not invited.</p>",
@@ -105,7 +105,7 @@ def test_what_is_the_storys_stays(kept: str) -> None:
     "picture",
     [
         '<figure><img src="/a.jpg"><figcaption>The bridge</figcaption></figure>',
-        '<div class="wp-caption"><a href="/big.jpg"><img src="/a.jpg"></a><p class="wp-caption-text">The bridge</p></div>',
+        '<div class="wp-caption"><a href="/b"><img src="/a.jpg"></a><p class="wp-caption-text">The bridge</p></div>',
         '<p><img src="/a.jpg"></p><p class="caption">The bridge</p>',
         '<div><img src="/a.jpg"><span class="image-caption">The bridge</span></div>',
         '<amp-img src="/a.jpg"></amp-img><p class="credit">The bridge</p>',
@@ -172,9 +172,8 @@ def test_footnotes_keep_their_places() -> None:
         '<pre class="language-python">a = 1\nb  = 2</pre>',
         '<div class="highlight-python"><pre><span>a</span> = 1\n<span>b</span>  = 2\n</pre></div>',
         '<pre data-lang="python"><code>a = 1<br>b  = 2</code></pre>',
-        '<table><tr><td class="gutter"><pre>1\n2</pre></td><td><pre class="lang-python">a = 1\nb  = 2</pre></td></tr></table>',
-        '<pre><code class="language-python"><span class="line-numbers">1</span>a = 1\n<span class="line-numbers">2</span>b  = 2'
-        "</code></pre>",
+        '<table><tr><td><pre>1\n2</pre></td><td><pre class="lang-python">a = 1\nb  = 2</pre></td></tr></table>',
+        '<pre class="lang-python"><code><i class="lineno">1</i>a = 1\n<i class="lineno">2</i>b  = 2</code></pre>',
     ],
 )
 def test_code_keeps_its_lines_and_language_and_loses_its_numbers(code: str) -> None:

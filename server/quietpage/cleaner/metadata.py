@@ -209,6 +209,8 @@ def split_site(title: str, site: str | None, known: Iterable[str]) -> tuple[str,
                 return tail, head if len(head) <= 60 else None
     begin, end, separator = cuts[-1]
     head, tail = title[:begin].strip(), title[end:].strip()
+    if tail[:1].islower() and "." not in tail:
+        return title, None  # a site's name begins with a capital, or is its address
     if separator.strip() != ":" and len(head.split()) >= 3 and 0 < len(tail.split()) <= 4 and len(tail) < len(head):
         return head, tail
     return title, None

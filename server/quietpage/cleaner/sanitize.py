@@ -50,7 +50,7 @@ CONTENT_LOST = {
     "script", "style", "template", "noscript", "iframe", "object", "embed", "applet", "textarea", "select", "option",
     "title", "head", "svg", "canvas", "audio", "video", "xmp", "noembed", "noframes", "plaintext",
 }  # fmt: skip
-SCHEMES = {"http", "https", "mailto", "tel", "data"}
+SCHEMES = {"http", "https", "mailto", "data"}  # data: for raster pictures alone, see keep()
 RASTER = ("data:image/png", "data:image/jpeg", "data:image/gif", "data:image/webp", "data:image/avif")
 LANGUAGE_CLASS = ("language-", "lang-")
 
@@ -82,7 +82,7 @@ CLEANER = nh3.Cleaner(
 def sanitize(html: str) -> str:
     """Return ``html`` with nothing in it that could run, load from elsewhere by itself, or clash with the reader.
 
-    Kept: text structure, links (http, https, mailto, tel, own fragments), pictures, tables, code with its language,
+    Kept: text structure, links (http, https, mailto, own fragments), pictures, tables, code with its language,
     MathML. Ids get a prefix, and links to them follow. Linear for trees of browsers' depth (512).
     """
     return CLEANER.clean(html)

@@ -9,9 +9,7 @@ from markdownify import ATX, MarkdownConverter
 
 # The sanitizer's output is well formed and its attributes are double-quoted: a pattern reads it exactly, in one pass.
 TOKEN = re.compile(r"<(/?)([a-z0-9]+)((?:[^>\"]++|\"[^\"]*+\")*+)>|([^<]+|<)")
-BLOCKS = frozenset(
-    "p div section h1 h2 h3 h4 h5 h6 blockquote pre ul ol dl figure table details hr caption".split()
-)
+BLOCKS = frozenset("p div section h1 h2 h3 h4 h5 h6 blockquote pre ul ol dl figure table details hr caption".split())
 LINES = frozenset("li dt dd tr br summary thead tbody tfoot".split())  # these begin a line, the blocks a paragraph
 CELLS = frozenset({"td", "th"})
 UNREAD = frozenset({"figcaption", "rt", "rp", "annotation"})  # captions belong to pictures, readings to their base

@@ -152,9 +152,9 @@ PLAYER_CLASS = re.compile(
 )
 CAPTION_CLASS = re.compile(r"caption|credit|copyright|cutline|legend\b|bildunterschrift|legende", re.IGNORECASE)
 RELATED_CLASS = re.compile(
-    r"related|recommend|read-?(?:more|also|next)|see-?also|also-?read|more-?(?:stories|articles|from|on|news|posts)|"
-    r"further-?reading|suggest|teaser|promo\b|most-?(?:read|popular)|trending|outbrain|taboola|crosslink|you-?may|"
-    r"up-?next|verwandt|lesetipp|a-?lire|lire-?aussi|lea-?tambien|leggi-?anche|inline-?links|internal-?link-?box",
+    r"related|recommended|read-?(?:more|also|next)|see-?also|also-?read|more-?(?:stories|articles|posts)|"
+    r"further-?reading|most-?(?:read|popular)|trending|outbrain|taboola|crosslink|you-?may-?(?:also|like)|"
+    r"up-?next|lesetipp|a-?lire|lire-?aussi|lea-?tambien|leggi-?anche|inline-?links|internal-?link-?box",
     re.IGNORECASE,
 )
 # Boxes around the story, and what each is called in the record.

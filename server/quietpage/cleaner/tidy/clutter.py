@@ -23,8 +23,9 @@ from quietpage.cleaner.words import (
 WIDGETS = frozenset("script style template input select textarea datalist dialog object embed applet canvas".split())
 PLAYERS = frozenset("audio video iframe amp-audio amp-video amp-iframe amp-ad amp-embed amp-social-share".split())
 BOXES = frozenset("div section aside ul ol p nav footer header form figure span dl".split())
-PLAYER_MAX_CHARS = 250  # of the words around a player; a transcript is longer
+PLAYER_MAX_CHARS = 100  # of the words around a player; an episode's description and a transcript are longer
 BOX_MAX_CHARS = 600
+SHARING_MAX_CHARS = 150
 BOX_MAX_SHARE = 0.25  # of the content's text
 FORM_MAX_CHARS = 400
 OPENING_LINES = 8  # before the story begins: headline, byline, date
@@ -61,7 +62,8 @@ def drop_players(content: Content) -> None:
             continue
         if not tag.attrs and tag.name in BOXES:
             continue
-        if content.weight(tag).chars <= PLAYER_MAX_CHARS and says(PLAYER_CLASS, names_of(tag)):
+        weight = content.weight(tag)
+        if weight.chars <= PLAYER_MAX_CHARS and weight.link_density < 0.5 and says(PLAYER_CLASS, names_of(tag)):
             text = text_of(tag)
             if not text or not re.search(r"[.!?]\s+\w+.*[.!?]\s+\w+.*[.!?]", text):
                 content.strike(tag, "players", "an audio or video player")
@@ -75,6 +77,8 @@ def drop_boxes(content: Content) -> None:
             continue
         names = names_of(tag)
         for pattern, kind in BOX_CLASSES:
+            if kind == "sharing" and content.weight(tag).chars > SHARING_MAX_CHARS:
+                continue  # a post embedded from a social site
             if says(pattern, names) and not holds_story(content, tag):
                 content.strike(tag, "boxes", f"described as {kind}")
                 break

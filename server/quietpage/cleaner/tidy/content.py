@@ -20,6 +20,7 @@ BLOCKS = frozenset(
 )
 HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 PICTURES = frozenset("img picture video amp-img math svg canvas iframe object embed".split())
+IS_SENTENCE = re.compile(r"\w+(?:[-_]\w+){3,}$")  # "sign-up-for-an-account" is a section's title, not its kind
 TABLE_PART = re.compile(r"\s*<(?:tbody|thead|tfoot|tr|td|th)\b")
 HTML_KEPT_CHARS = 20_000  # of what was struck, for the record
 
@@ -174,7 +175,8 @@ def names_of(tag: Tag) -> str:
     if not attributes:
         return tag.name
     found = (attributes.get(name) for name in ("class", "id", "data-component", "data-module", "data-testid"))
-    return " ".join([tag.name, *(value for value in found if isinstance(value, str))])
+    names = [value for value in found if isinstance(value, str) and not IS_SENTENCE.match(value)]
+    return " ".join([tag.name, *names])
 
 
 def sibling(tag: Tag, *, after: bool) -> Tag | None:

@@ -1,0 +1,207 @@
+"""What a page says of itself, in all the ways pages say it."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+
+import pytest
+
+from quietpage.article import Page
+from quietpage.cleaner.document import parse
+from quietpage.cleaner.metadata import Metadata, read_metadata
+
+URL = "https://www.harbor.example/news/ferry"
+
+
+def facts(head: str = "", body: str = "", url: str = URL, root: str = "", title: str | None = None) -> Metadata:
+    html = f"<!DOCTYPE html><html {root}><head>{head}</head><body>{body}</body></html>"
+    return read_metadata(parse(html, url), Page(url=url, html=html, title=title))
+
+
+def json_ld(**data: object) -> str:
+    data = {"@context": "https://schema.org", "@type": "NewsArticle", **data}
+    return f'<script type="application/ld+json">{json.dumps(data)}</script>'
+
+
+def meta(name: str, content: str) -> str:
+    return f'<meta property="{name}" content="{content}">'
+
+
+@pytest.mark.parametrize(
+    ("head", "body"),
+    [
+        ("<title>The last ferry leaves at dawn – Harbor Post</title>", ""),
+        ("<title>The last ferry leaves at dawn | Harbor Post</title>", ""),
+        ("<title>Harbor Post: The last ferry leaves at dawn</title>", "<h2>The last ferry leaves at dawn</h2>"),
+        ("<title>Harbor Post</title>" + meta("og:title", "The last ferry leaves at dawn"), ""),
+        ("<title>x</title>" + json_ld(headline="The last ferry leaves at dawn"), ""),
+        (
+            meta("og:title", "The last ferry leaves at dawn | Harbor Post") + meta("og:site_name", "Harbor Post"),
+            "<h1>The last ferry leaves at dawn</h1>",
+        ),
+        ("<title>Harbor Post</title>" + meta("og:site_name", "Harbor Post"), "<h1>The last ferry leaves at dawn</h1>"),
+    ],
+)
+def test_the_title_comes_without_the_sites_name(head: str, body: str) -> None:
+    assert facts(head, body).title == "The last ferry leaves at dawn"
+
+
+@pytest.mark.parametrize("title", ["Spider-Man: No Way Home", "Why 2 + 2 – sometimes – is 5", "A–Z of knots"])
+def test_a_separator_within_a_title_is_the_titles(title: str) -> None:
+    assert facts(f"<title>{title}</title>", f"<h1>{title}</h1>").title == title
+
+
+def test_the_browsers_tab_title_helps_where_the_page_has_none() -> None:
+    assert facts(title="The last ferry – Harbor Post").title == "The last ferry"
+
+
+def test_a_page_without_any_title_has_its_hosts_name() -> None:
+    assert facts().title == "harbor.example"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [meta("og:site_name", "Harbor Post"), json_ld(publisher={"@type": "Organization", "name": "Harbor Post"}),
+     "<title>The last ferry leaves at dawn – Harbor Post</title>"],
+)  # fmt: skip
+def test_the_site_is_named(head: str) -> None:
+    assert facts(head).site == "Harbor Post"
+
+
+@pytest.mark.parametrize(
+    ("head", "body"),
+    [
+        (json_ld(author={"@type": "Person", "name": "Ann Lee"}), ""),
+        (json_ld(author=[{"name": "Ann Lee"}]), ""),
+        (json_ld(author="By Ann Lee"), ""),
+        ('<meta name="author" content="By Ann Lee">', ""),
+        ('<meta name="dc.creator" content="Ann Lee">', ""),
+        (meta("article:author", "https://www.facebook.com/ann.lee") + '<meta name="author" content="Ann Lee">', ""),
+        ("", '<a rel="author" href="/ann">Ann Lee</a>'),
+        ("", '<p itemprop="author"><span itemprop="name">Ann Lee</span></p>'),
+        ("", '<div class="byline">By Ann Lee | March 3, 2024</div>'),
+        ("<title>The last ferry</title>", "<h1>The last ferry</h1><p>By Ann Lee</p><p>It left.</p>"),
+        ("<title>Die letzte Fähre</title>", "<h1>Die letzte Fähre</h1><p>Von Ann Lee</p><p>Sie fuhr.</p>"),
+    ],
+)
+def test_the_byline_is_a_name(head: str, body: str) -> None:
+    assert facts(head, body).byline == "Ann Lee"
+
+
+def test_several_authors_are_all_named() -> None:
+    assert facts(json_ld(author=[{"name": "Ann Lee"}, {"name": "Bo Chen"}])).byline == "Ann Lee, Bo Chen"
+
+
+@pytest.mark.parametrize(
+    "author", ["https://harbor.example/ann", "@annlee", "Harbor Post", "admin", "", "ann@harbor.example"]
+)
+def test_an_address_a_handle_or_the_site_is_no_byline(author: str) -> None:
+    assert facts(meta("og:site_name", "Harbor Post") + f'<meta name="author" content="{author}">').byline is None
+
+
+@pytest.mark.parametrize(
+    ("head", "body"),
+    [
+        (json_ld(datePublished="2024-03-03T08:30:00+01:00"), ""),
+        (meta("article:published_time", "2024-03-03T07:30:00Z"), ""),
+        (meta("article:published_time", "2024-03-03T08:30:00+0100"), ""),
+        ('<meta name="date" content="Sun, 03 Mar 2024 07:30:00 GMT">', ""),
+        ("", '<article><time datetime="2024-03-03T07:30Z">yesterday</time></article>'),
+        ("", '<span itemprop="datePublished" content="2024-03-03 07:30:00">today</span>'),
+    ],
+)
+def test_the_date_is_read_in_utc(head: str, body: str) -> None:
+    assert facts(head, body).published_at == datetime(2024, 3, 3, 7, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["March 3, 2024", "3 March 2024", "3. März 2024", "3 mars 2024", "3 de marzo de 2024", "03.03.2024", "2024年3月3日",
+     "Published: Sunday, 3rd March 2024 at 8:30", "3 марта 2024", "3 marca 2024"],
+)  # fmt: skip
+def test_a_date_written_near_the_headline_is_read(line: str) -> None:
+    found = facts("<title>The last ferry</title>", f"<h1>The last ferry</h1><p>{line}</p><p>It left.</p>").published_at
+    assert found == datetime(2024, 3, 3, tzinfo=UTC)
+
+
+def test_a_date_that_may_be_two_days_is_not_guessed() -> None:
+    assert facts("<title>The ferry</title>", "<h1>The ferry</h1><p>03/04/2024</p>").published_at is None
+
+
+def test_a_date_in_the_address_is_the_last_resort() -> None:
+    assert facts(url="https://harbor.example/2024/03/03/ferry").published_at == datetime(2024, 3, 3, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "date", ["0000-00-00", "2024-13-45", "soon", "9999-99-99T99:99:99Z", "1", "2024-02-30T00:00:00Z"]
+)
+def test_a_date_that_is_none_is_none(date: str) -> None:
+    assert facts(meta("article:published_time", date)).published_at is None
+
+
+@pytest.mark.parametrize(
+    ("root", "head", "language"),
+    [
+        ('lang="en-us"', "", "en-US"),
+        ('lang="DE"', "", "de"),
+        ('lang="zh-Hant-TW"', "", "zh-Hant-TW"),
+        ("", meta("og:locale", "pt_BR"), "pt-BR"),
+        ("", '<meta name="content-language" content="fr, en">', "fr"),
+        ('lang=""', json_ld(inLanguage="es"), "es"),
+        ('lang="<script>"', "", None),
+    ],
+)
+def test_the_language_is_a_tag(root: str, head: str, language: str | None) -> None:
+    assert facts(head, root=root).language == language
+
+
+@pytest.mark.parametrize(
+    ("root", "text", "direction"),
+    [
+        ('dir="rtl"', "x", "rtl"),
+        ("", "היה היתה אונייה קטנה, שלא יכלה להפליג", "rtl"),
+        ('lang="ar"', "", "rtl"),
+        ('lang="ar"', "A page in English after all", "ltr"),
+        ("", "The last ferry", "ltr"),
+    ],
+)
+def test_the_direction_is_said_or_seen(root: str, text: str, direction: str) -> None:
+    assert facts(body=f"<p>{text}</p>", root=root).direction == direction
+
+
+def test_addresses_are_absolute_and_of_the_web() -> None:
+    found = facts('<link rel="canonical" href="/news/ferry?a=1">' + meta("og:image", "//img.example/f.jpg"))
+    assert found.canonical_url == "https://www.harbor.example/news/ferry?a=1"
+    assert found.lead_image == "https://img.example/f.jpg"
+    assert facts(meta("og:image", "javascript:alert(1)") + meta("og:url", "data:text/html,x")).lead_image is None
+
+
+def test_the_article_is_found_in_a_graph() -> None:
+    graph = {"@graph": [{"@type": "WebPage", "name": "x"}, {"@type": "BlogPosting", "headline": "The last ferry"}]}
+    found = facts(f'<script type="application/ld+json">{json.dumps(graph)}</script>')
+    assert found.headline == "The last ferry"
+
+
+def test_the_articles_body_is_kept_as_a_witness() -> None:
+    assert facts(json_ld(headline="A", articleBody="It left.")).article_body == "It left."
+
+
+@pytest.mark.parametrize(
+    "broken",
+    ["{", "[]", "null", '"x"', '{"@type": 5}', '{"@type":"Article","author":[[]],"headline":{}}', "[" * 5000, "NaN",
+     '{"@type":"Article","image":[{"url":["x"]}],"datePublished":{"@value":7}}', '<!-- {"@type":"Article"} -->'],
+)  # fmt: skip
+def test_broken_json_ld_counts_as_not_said(broken: str) -> None:
+    found = facts(f'<title>The last ferry</title><script type="application/ld+json">{broken}</script>')
+    assert found.title == "The last ferry"
+
+
+def test_json_ld_with_raw_line_breaks_is_read() -> None:
+    script = '<script type="application/ld+json">{"@type":"Article","headline":"The last\nferry"}</script>'
+    assert facts(script).headline == "The last ferry"
+
+
+@pytest.mark.parametrize("url", ["http://[", "x", "", "https://"])
+def test_any_address_will_do(url: str) -> None:
+    assert isinstance(facts('<link rel="canonical" href="http://[">', url=url).title, str)
