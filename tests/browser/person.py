@@ -89,8 +89,10 @@ class Person:
     def sees(self, words: str) -> None:
         """Wait until the page in front shows these words."""
         until(
-            lambda: words.lower() in str(self.browser.js("document.body.innerText")).lower(),
-            otherwise=lambda: f"{words!r} is not in {self.browser.url()}: {self.browser.js('document.body.innerText')}",
+            lambda: words.lower() in str(self.browser.js("document.body?.innerText")).lower(),
+            otherwise=lambda: (
+                f"{words!r} is not in {self.browser.url()}: {self.browser.js('document.body?.innerText')}"
+            ),
         )
 
     def remembers(self, name: str) -> Any:
