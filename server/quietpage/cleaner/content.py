@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from quietpage.article import Removed
 from quietpage.cleaner.blocks import INLINE, Block, Element
 from quietpage.cleaner.company import company
+from quietpage.cleaner.discussion import without_comments
 from quietpage.cleaner.document import Document
 from quietpage.cleaner.measures import Row, measure
 from quietpage.cleaner.weights import Weights, description, load_weights, probability
@@ -70,6 +71,7 @@ def find_content(document: Document, title: str, removed: list[Removed]) -> Cont
     chosen = choose(judged, strict=True)
     if sum(document.blocks[at].chars for at in chosen) < LITTLE_CHARS:
         chosen = choose(judged, strict=False)
+    chosen = without_comments(document, chosen)
     if not chosen:
         return Content("", 0.0, 0)
     choice = relate(document, chosen)

@@ -233,3 +233,24 @@ BYLINE_LINE = re.compile(  # a line that is a byline: the word, then names
     r"\s*:?\s+(?P<names>\S.{2,79})",
     re.IGNORECASE,
 )
+
+# Words of a class or, with "#", of an id that name a comment section.
+COMMENT_NAMES = frozenset(
+    "comment comments commentlist commentarea commentary-list disqus respond replies reactions kommentar kommentare "
+    "commentaire commentaires comentario comentarios reacties komentarze komentarz kommentarer "
+    "#comment #comments #commentlist #disqus #respond #replies #kommentare #commentaires #comentarios "
+    "itemprop:comment".split()
+)
+
+# What the address of a discussion looks like, and the programs that run discussions.
+THREAD_ADDRESS = re.compile(
+    r"//(?:[\w-]+\.)*(?:forums?|foren|boards?|community|discuss|discussions?|answers|users|bbs)\.|"
+    r"/(?:forums?|foren|threads?|topics?|showthread|viewtopic|discussions?|questions|boards?|bbs|t|comments)(?:[/.?-]|$)|"
+    r"showthread|viewtopic",
+    re.IGNORECASE,
+)
+THREAD_SOFTWARE = re.compile(
+    r"discourse|phpbb|vbulletin|xenforo|nodebb|flarum|mybb|simple machines|invision|ip\.board|vanilla|question2answer|"
+    r"fluxbb|punbb|woltlab|burning board|jive|khoros|lithium|discuz|bbpress|asgaros|wpforo",
+    re.IGNORECASE,
+)

@@ -1,0 +1,52 @@
+"""Readers' comments under an article are not the article; the posts of a thread are its content."""
+
+from __future__ import annotations
+
+import re
+
+from quietpage.cleaner.document import Document
+from quietpage.cleaner.words import COMMENT_NAMES, THREAD_ADDRESS, THREAD_SOFTWARE
+
+STORY_MIN_CHARS = 1000  # what stands outside the comments must be a story
+THREAD_TYPE = re.compile(r'"@type"\s*:\s*\[?\s*"(?:DiscussionForumPosting|QAPage)"')  # schema.org
+
+
+def without_comments(document: Document, chosen: frozenset[int]) -> frozenset[int]:
+    """Return ``chosen`` without the blocks in comment sections, where what is left is an article by itself.
+
+    A comment section is the outermost element that is named so and leaves a story outside: the name also stands on
+    whole pages ("comments-open").
+    """
+    chars = chosen_chars(document, chosen)
+    total = chars[0] if chars else 0
+    sections: set[int] = set()  # the numbers of comment sections and of all elements in them
+    left = total
+    for element in document.elements:
+        if element.parent is not None and element.parent.at in sections:
+            sections.add(element.at)
+        elif not COMMENT_NAMES.isdisjoint(element.words) and chars[element.at] <= total - STORY_MIN_CHARS:
+            sections.add(element.at)
+            left -= chars[element.at]
+    if left < STORY_MIN_CHARS or not sections or is_thread(document):
+        return chosen
+    return frozenset(at for at in chosen if document.blocks[at].element.at not in sections)
+
+
+def is_thread(document: Document) -> bool:
+    """Whether the page says it is a discussion: by its address, the software that made it, or its structured data."""
+    software = document.attribute('meta[name="generator"]', "content") or ""
+    if THREAD_ADDRESS.search(document.url) or THREAD_SOFTWARE.search(software):
+        return True
+    return any(THREAD_TYPE.search(script) for script in document.json_ld())
+
+
+def chosen_chars(document: Document, chosen: frozenset[int]) -> list[int]:
+    """How many characters of chosen blocks each element holds, by its number."""
+    chars = [0] * len(document.elements)
+    for at in chosen:
+        block = document.blocks[at]
+        chars[block.element.at] += block.chars
+    for element in reversed(document.elements):
+        if element.parent is not None:
+            chars[element.parent.at] += chars[element.at]
+    return chars
