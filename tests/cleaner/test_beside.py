@@ -1,0 +1,45 @@
+"""Other articles beside the story, and copies of what it says."""
+
+from __future__ import annotations
+
+from quietpage import clean
+
+SAYING = "The ferry left the harbor before sunrise, and the whole town came down to the pier to watch it go. "
+STORY = "".join(f"<p>{number}. {SAYING * 3}</p>" for number in range(6))
+TEASER = "A baker in the old town has begun to sell his bread by the slice, and the queue is around the corner by six."
+ARTICLE = f"<article><h1>The last ferry</h1>{STORY}</article>"
+TEASERS = "".join(f"<article><h2>Bread, part {number}</h2><p>{number}: {TEASER}</p></article>" for number in range(4))
+TITLE = "<title>The last ferry</title>"
+URL = "https://site.test/2026/ferry"
+
+
+def test_teasers_of_other_articles_are_not_the_story_s() -> None:
+    article = clean(f"{TITLE}<main>{ARTICLE}{TEASERS}</main>", URL)
+    assert "5. The ferry" in article.text
+    assert "baker" not in article.text
+
+
+def test_articles_within_the_article_are_not_the_story_s() -> None:
+    article = clean(f"{TITLE}<main><article><h1>The last ferry</h1>{STORY}{TEASERS}</article></main>", URL)
+    assert "5. The ferry" in article.text
+    assert "baker" not in article.text
+
+
+def test_the_posts_of_a_thread_are_articles_and_stay() -> None:
+    article = clean(f"{TITLE}<main>{ARTICLE}{TEASERS}</main>", "https://forum.site.test/t/ferry")
+    assert article.text.count("baker") == 4
+
+
+def test_a_list_of_articles_stays_whole() -> None:
+    article = clean(f"<title>Bread</title><main><h1>Bread</h1>{TEASERS}</main>", "https://site.test/bread")
+    assert article.text.count("baker") == 4
+
+
+def test_a_copy_for_phones_goes() -> None:
+    article = clean(f"{TITLE}<main>{ARTICLE}<div class='mobile'><div>{STORY}</div></div></main>", URL)
+    assert article.text.count("5. The ferry") == 1
+
+
+def test_a_refrain_stays() -> None:
+    article = clean(f"{TITLE}<main><article><h1>The last ferry</h1>{STORY}{STORY}</article></main>", URL)
+    assert article.text.count("5. The ferry") == 2
