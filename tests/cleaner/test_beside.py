@@ -43,3 +43,16 @@ def test_a_copy_for_phones_goes() -> None:
 def test_a_refrain_stays() -> None:
     article = clean(f"{TITLE}<main><article><h1>The last ferry</h1>{STORY}{STORY}</article></main>", URL)
     assert article.text.count("5. The ferry") == 2
+
+
+def test_teasers_that_follow_an_article_go() -> None:
+    teasers = "".join(f'<li><a href="/{n}">Bread, part {n}, a story</a><p>{n}: {TEASER}</p></li>' for n in range(4))
+    says = '<meta property="og:type" content="article">'
+    page = f"<main><div class='text'><h1>The last ferry</h1>{STORY}</div><div><ul>{teasers}</ul></div></main>"
+    assert "baker" not in clean(f"{says}{TITLE}{page}", URL).text
+
+
+def test_what_follows_without_links_is_the_article_s() -> None:
+    says = '<meta property="og:type" content="article">'
+    page = f"<main><div><h1>The last ferry</h1>{STORY}</div><div><p>{TEASER}</p></div></main>"
+    assert "baker" in clean(f"{says}{TITLE}{page}", URL).text

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from quietpage.cleaner.blocks import Block, Element
 from quietpage.cleaner.discussion import chosen_chars, is_thread
 from quietpage.cleaner.document import Document
@@ -10,6 +12,10 @@ from quietpage.cleaner.measures import find_title
 TITLE_LIKENESS = 0.5  # of the words of the page's title and of a line, the share that they have in common
 STORY_MIN_CHARS = 300  # of the article that holds the title: less is a title alone
 REPEATED_MIN_CHARS = 80  # shorter lines may well be said twice
+CORE_SHARE = 0.6  # of the chosen text: the element that holds so much is the story,
+CORE_MIN_CHARS = 1000  # if it is long enough to be one
+BRANCH_SHARE, BRANCH_LINK_DENSITY = 0.5, 0.12  # a smaller branch behind it, partly links, leads elsewhere
+ARTICLE_TYPE = re.compile(r'"@type"\s*:\s*\[?\s*"(?:\w*NewsArticle|Article|BlogPosting|Report)"')  # schema.org
 
 
 def without_other_articles(document: Document, chosen: frozenset[int], title: str) -> frozenset[int]:
@@ -66,3 +72,59 @@ def without_repeats(document: Document, chosen: frozenset[int]) -> frozenset[int
             if container not in places:
                 repeats.add(at)
     return chosen - repeats
+
+
+def without_what_follows(document: Document, chosen: frozenset[int]) -> frozenset[int]:
+    """Return ``chosen`` without teasers that follow the story, on a page that says it is an article.
+
+    The story is the innermost element with most of the chosen text. What stands behind its last block is cut in whole
+    branches, where such a branch is smaller than the story and a part of it is links.
+    """
+    chars = chosen_chars(document, chosen)
+    if not chars or not says_it_is_an_article(document):
+        return chosen
+    story = innermost_with_most(document, chars)
+    if chars[story.at] < CORE_MIN_CHARS:
+        return chosen
+    above = {element.at for element in outward(story)}
+    branches = {at: branch(document.blocks[at].element, above) for at in chosen}
+    last = max((at for at in chosen if story in outward(document.blocks[at].element)), default=len(document.blocks))
+    return frozenset(
+        at
+        for at in chosen
+        if at < last
+        or (one := branches[at]).at in above
+        or story in outward(one)
+        or chars[one.at] > BRANCH_SHARE * chars[story.at]
+        or one.link_chars < BRANCH_LINK_DENSITY * one.chars
+    )
+
+
+def innermost_with_most(document: Document, chars: list[int]) -> Element:
+    """The innermost element that holds most of the chosen characters; ``chars`` has them for each element."""
+    found = document.elements[0]
+    for element in document.elements:
+        if element.parent is found and chars[element.at] >= CORE_SHARE * chars[0]:
+            found = element
+    return found
+
+
+def outward(element: Element) -> list[Element]:
+    """An element and all around it."""
+    path = [element]
+    while path[-1].parent is not None:
+        path.append(path[-1].parent)
+    return path
+
+
+def branch(element: Element, above: set[int]) -> Element:
+    """The largest element around ``element`` that is none of ``above``; itself where it is one of them."""
+    while element.at not in above and element.parent is not None and element.parent.at not in above:
+        element = element.parent
+    return element
+
+
+def says_it_is_an_article(document: Document) -> bool:
+    """Whether Open Graph or JSON-LD calls the page an article."""
+    kind = document.attribute('meta[property="og:type"]', "content") or ""
+    return kind.lower() == "article" or any(ARTICLE_TYPE.search(script) for script in document.json_ld())

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from quietpage.article import Removed
-from quietpage.cleaner.beside import without_other_articles, without_repeats
+from quietpage.cleaner.beside import without_other_articles, without_repeats, without_what_follows
 from quietpage.cleaner.blocks import INLINE, Block, Element
 from quietpage.cleaner.company import company
 from quietpage.cleaner.discussion import without_comments
@@ -72,7 +72,10 @@ def find_content(document: Document, title: str, removed: list[Removed]) -> Cont
     chosen = choose(judged, strict=True)
     if sum(document.blocks[at].chars for at in chosen) < LITTLE_CHARS:
         chosen = choose(judged, strict=False)
-    chosen = without_repeats(document, without_other_articles(document, without_comments(document, chosen), title))
+    chosen = without_comments(document, chosen)
+    chosen = without_other_articles(document, chosen, title)
+    chosen = without_repeats(document, chosen)
+    chosen = without_what_follows(document, chosen)
     if not chosen:
         return Content("", 0.0, 0)
     choice = relate(document, chosen)
