@@ -7,7 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from quietpage.article import Removed
-from quietpage.cleaner.beside import without_other_articles, without_repeats, without_what_follows
+from quietpage.cleaner.beside import (
+    says_it_is_an_article,
+    without_other_articles,
+    without_repeats,
+    without_what_follows,
+)
 from quietpage.cleaner.blocks import INLINE, Block, Element
 from quietpage.cleaner.company import company
 from quietpage.cleaner.discussion import without_comments
@@ -17,8 +22,10 @@ from quietpage.cleaner.weights import Weights, description, load_weights, probab
 
 # Between these a page's own threshold may lie: outside them it would say more about the page than about the block.
 LOWEST_THRESHOLD, HIGHEST_THRESHOLD = 0.25, 0.6
-# A page most of whose expected text is sure, as an article's is, needs no doubtful blocks: its threshold is higher.
+# A page most of whose expected text is sure, or that says it is an article and surely holds one, needs no doubtful
+# blocks: its threshold is higher.
 SURE, MOSTLY_SURE, SURE_PAGE_THRESHOLD = 0.85, 0.8, 0.5
+ARTICLE_SURE, ARTICLE_MIN_CHARS = 0.6, 1000
 GENTLE_THRESHOLD = 0.1  # where hardly anything else is found
 LITTLE_CHARS = 250  # a strict pass that finds less is followed by a gentler one
 REMOVED_MAX_CHARS = 20_000  # of one removed piece's HTML: enough to recognise it by
@@ -101,16 +108,11 @@ def choose(judged: Judged, *, strict: bool) -> frozenset[int]:
         for at, (block, chance) in enumerate(zip(judged.document.blocks, judged.chances, strict=True))
         if not (strict and block.element.not_displayed)
     ]
-    least = least_chance(able, strict=strict)
+    if strict and (is_sure(able) or holds_an_article(judged.document, able)):
+        least = SURE_PAGE_THRESHOLD
+    else:
+        least = min(HIGHEST_THRESHOLD, max(LOWEST_THRESHOLD if strict else GENTLE_THRESHOLD, best_threshold(able)))
     return frozenset(at for chance, _, at in able if chance >= least)
-
-
-def least_chance(able: Sequence[tuple[float, int, int]], *, strict: bool) -> float:
-    """The page's threshold."""
-    if strict and is_sure(able):
-        return SURE_PAGE_THRESHOLD
-    lowest = LOWEST_THRESHOLD if strict else GENTLE_THRESHOLD
-    return min(HIGHEST_THRESHOLD, max(lowest, best_threshold(able)))
 
 
 def is_sure(able: Sequence[tuple[float, int, int]]) -> bool:
@@ -118,6 +120,12 @@ def is_sure(able: Sequence[tuple[float, int, int]]) -> bool:
     expected = sum(chance * chars for chance, chars, _ in able)
     sure = sum(chance * chars for chance, chars, _ in able if chance > SURE)
     return sure > MOSTLY_SURE * expected
+
+
+def holds_an_article(document: Document, able: Sequence[tuple[float, int, int]]) -> bool:
+    """Whether the page says it is an article, and holds the text of one."""
+    chars = sum(chars for chance, chars, _ in able if chance > ARTICLE_SURE)
+    return chars > ARTICLE_MIN_CHARS and says_it_is_an_article(document)
 
 
 def best_threshold(able: Sequence[tuple[float, int, int]]) -> float:
