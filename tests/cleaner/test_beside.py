@@ -56,3 +56,21 @@ def test_what_follows_without_links_is_the_article_s() -> None:
     says = '<meta property="og:type" content="article">'
     page = f"<main><div><h1>The last ferry</h1>{STORY}</div><div><p>{TEASER}</p></div></main>"
     assert "baker" in clean(f"{says}{TITLE}{page}", URL).text
+
+
+HEADLINES = "".join(f'<li><a href="/{n}">The bakers of the old town, part {n}</a></li>' for n in range(3))
+
+
+def test_a_list_of_headlines_within_an_article_goes() -> None:
+    says = '<meta property="og:type" content="article">'
+    page = f"<article><h1>The last ferry</h1>{STORY}<ul>{HEADLINES}</ul>{STORY.replace('.', '!')}</article>"
+    article = clean(f"{says}{TITLE}{page}", URL)
+    assert "bakers" not in article.text
+    assert "5! The ferry" in article.text
+
+
+def test_a_list_that_says_something_stays() -> None:
+    says = '<meta property="og:type" content="article">'
+    stops = "".join(f"<li>Stop {n}, where the <a href='/{n}'>old pier</a> was</li>" for n in range(3))
+    page = f"<article><h1>The last ferry</h1>{STORY}<ul>{stops}</ul>{STORY.replace('.', '!')}</article>"
+    assert "Stop 2" in clean(f"{says}{TITLE}{page}", URL).text

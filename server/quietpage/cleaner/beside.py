@@ -15,6 +15,8 @@ REPEATED_MIN_CHARS = 80  # shorter lines may well be said twice
 CORE_SHARE = 0.6  # of the chosen text: the element that holds so much is the story,
 CORE_MIN_CHARS = 1000  # if it is long enough to be one
 BRANCH_SHARE, BRANCH_LINK_DENSITY = 0.5, 0.12  # a smaller branch behind it, partly links, leads elsewhere
+LIST_SHARE, LINKED_SHARE = 0.2, 0.95  # a small list of nothing but links
+HEADLINE_MIN_CHARS = 25  # on average: shorter links are an index
 ARTICLE_TYPE = re.compile(r'"@type"\s*:\s*\[?\s*"(?:\w*NewsArticle|Article|BlogPosting|Report)"')  # schema.org
 
 
@@ -128,3 +130,26 @@ def says_it_is_an_article(document: Document) -> bool:
     """Whether Open Graph or JSON-LD calls the page an article."""
     kind = document.attribute('meta[property="og:type"]', "content") or ""
     return kind.lower() == "article" or any(ARTICLE_TYPE.search(script) for script in document.json_ld())
+
+
+def without_link_lists(document: Document, chosen: frozenset[int]) -> frozenset[int]:
+    """Return ``chosen`` without lists of nothing but headlines that link elsewhere, on a page that says it is an
+    article: a story put its readers' way, not a part of this one."""
+    if not says_it_is_an_article(document):
+        return chosen
+    total = sum(document.blocks[at].chars for at in chosen)
+    lists: set[int] = set()
+    for element in document.elements:
+        inside = element.parent is not None and element.parent.at in lists
+        if inside or (element.tag in ("ul", "ol") and is_link_list(element) and element.chars < LIST_SHARE * total):
+            lists.add(element.at)
+    return frozenset(at for at in chosen if document.blocks[at].element.at not in lists)
+
+
+def is_link_list(element: Element) -> bool:
+    """Whether a list holds headlines, each a link and nothing else."""
+    return (
+        element.blocks > 0
+        and element.link_chars >= LINKED_SHARE * element.chars
+        and element.chars >= HEADLINE_MIN_CHARS * element.blocks
+    )

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from quietpage.article import Removed
 from quietpage.cleaner.beside import (
     says_it_is_an_article,
+    without_link_lists,
     without_other_articles,
     without_repeats,
     without_what_follows,
@@ -83,6 +84,7 @@ def find_content(document: Document, title: str, removed: list[Removed]) -> Cont
     chosen = without_other_articles(document, chosen, title)
     chosen = without_repeats(document, chosen)
     chosen = without_what_follows(document, chosen)
+    chosen = without_link_lists(document, chosen)
     if not chosen:
         return Content("", 0.0, 0)
     choice = relate(document, chosen)
