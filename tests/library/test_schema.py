@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -164,3 +165,15 @@ def test_two_processes_may_open_a_new_library_at_once(path: Path) -> None:
     processes = [subprocess.Popen([*command, str(path)], stderr=subprocess.PIPE) for _ in range(4)]
     errors = [process.communicate()[1] for process in processes]
     assert [process.returncode for process in processes] == [0, 0, 0, 0], errors
+
+
+def test_a_new_library_waits_for_another_process_that_holds_the_file(path: Path) -> None:
+    schema.create_private(path)
+    other = sqlite3.connect(path, check_same_thread=False)
+    other.execute("BEGIN EXCLUSIVE")
+    letting_go = threading.Timer(0.2, other.rollback)
+    letting_go.start()
+    with Library(path) as library:
+        assert library.recent().total == 0
+    letting_go.join()
+    other.close()

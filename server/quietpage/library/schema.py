@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -183,7 +184,7 @@ def prepare(path: Path) -> None:
     try:
         refuse_foreign(db, path)
         refuse_newer(db, path)
-        db.conn.execute("PRAGMA journal_mode = WAL")  # stays with the file
+        use_write_ahead_log(db)
         if not migrations.pending(db):
             return
         if migrations.applied(db):
@@ -194,6 +195,23 @@ def prepare(path: Path) -> None:
         raise LibraryUnreadable(f"{path} cannot be brought up to date ({error}). It was left as it was.") from error
     finally:
         db.close()
+
+
+def use_write_ahead_log(db: Database) -> None:
+    """Switch the file to WAL, which stays with it.
+
+    SQLite does not wait for other connections here, as it does elsewhere: a second process that opens a new library at
+    the same moment is told that the file is locked at once. So ask again, as long as any other call would wait.
+    """
+    patience = time.monotonic() + BUSY_TIMEOUT_MS / 1000
+    while True:
+        try:
+            db.conn.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError:
+            if time.monotonic() > patience:
+                raise
+            time.sleep(0.02)
 
 
 def create_private(path: Path) -> None:
