@@ -8,7 +8,8 @@ has ``text``, ``html``, ``markdown``, or the phrases ``with`` and ``without``) a
 
 The model is additive. Words first: a logistic regression on the words that describe a block's element and everything
 around it. Then one step function a measure: boosted stumps (LightGBM with two leaves), whose sum for each measure is a
-step function. Each page weighs the same. Folds are by domain; the words' weights a stump sees come from other domains.
+step function. A page weighs one over the root of its dataset's size, so that a large set does not drown a small one.
+Folds are by domain; the words' weights a stump sees come from other domains.
 """
 
 from __future__ import annotations
@@ -64,6 +65,7 @@ class Sample:
     """One page: a row of measures, a label (1 content, 0 not, NaN unknown) and a weight for each block."""
 
     domain: str
+    dataset: str
     rows: list[list[float]] = field(default_factory=list)
     labels: list[float] = field(default_factory=list)
     sizes: list[int] = field(default_factory=list)
@@ -143,7 +145,7 @@ def read(job: tuple[Path, str, dict]) -> Sample:
     folder, page_id, item = job
     html = decode(gzip.decompress((folder / "pages" / item["file"]).read_bytes()))
     document = parse(html, item["url"])
-    sample = Sample(domain_of(page_id, item["url"]))
+    sample = Sample(domain_of(page_id, item["url"]), folder.name)
     title = next(iter(document.texts("title", 1)), "")
     sample.rows = measure(document, title, [0.0] * len(document.elements))
     texts = [block.text for block in document.blocks]
@@ -176,7 +178,9 @@ class Data:
         self.label = (labels > 0.5).astype(int)
         sizes = numpy.minimum(numpy.sqrt([size for sample in samples for size in sample.sizes]), 40.0)
         totals = numpy.bincount(self.page, weights=numpy.where(self.known, sizes, 0))
-        self.weight = sizes / numpy.maximum(totals[self.page], 1.0) * 1000
+        pages = Counter(sample.dataset for sample in samples)
+        shares = numpy.array([pages[sample.dataset] ** -0.5 for sample in samples])
+        self.weight = sizes / numpy.maximum(totals[self.page], 1.0) * (shares / shares.mean())[self.page] * 1000
         self.fold = numpy.array([part_of(sample.domain, FOLDS) for sample in samples])[self.page]
         self.inner = numpy.array([part_of(sample.domain, INNER, "inner") for sample in samples])[self.page]
         self.group_words(samples)

@@ -74,3 +74,19 @@ def test_a_list_that_says_something_stays() -> None:
     stops = "".join(f"<li>Stop {n}, where the <a href='/{n}'>old pier</a> was</li>" for n in range(3))
     page = f"<article><h1>The last ferry</h1>{STORY}<ul>{stops}</ul>{STORY.replace('.', '!')}</article>"
     assert "Stop 2" in clean(f"{says}{TITLE}{page}", URL).text
+
+
+def test_links_that_a_line_announces_as_related_go() -> None:
+    box = '<div class="text"><span>See also</span><h4><a href="/x">The bakers of the old town strike at dawn</a></h4></div>'
+    page = f"<article><h1>The last ferry</h1>{STORY}{box}{STORY.replace('.', '!')}</article>"
+    assert "bakers" not in clean(f"{TITLE}{page}", URL).text
+
+
+def test_a_count_alone_in_a_box_goes_and_a_cell_s_number_stays() -> None:
+    table = (
+        "<table><tr><th>Year</th><th>Crossings by the old ferry</th></tr><tr><td>1998</td><td>2190</td></tr></table>"
+    )
+    page = f"<article><h1>The last ferry</h1><div><div class='text'>57</div></div>{STORY}{table}</article>"
+    text = clean(f"{TITLE}{page}", URL).text
+    assert "57" not in text
+    assert "2190" in text

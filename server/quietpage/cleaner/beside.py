@@ -8,6 +8,7 @@ from quietpage.cleaner.blocks import Block, Element
 from quietpage.cleaner.discussion import chosen_chars, is_thread
 from quietpage.cleaner.document import Document
 from quietpage.cleaner.measures import find_title
+from quietpage.cleaner.words import RELATED_LEAD
 
 TITLE_LIKENESS = 0.5  # of the words of the page's title and of a line, the share that they have in common
 STORY_MIN_CHARS = 300  # of the article that holds the title: less is a title alone
@@ -17,6 +18,10 @@ CORE_MIN_CHARS = 1000  # if it is long enough to be one
 BRANCH_SHARE, BRANCH_LINK_DENSITY = 0.5, 0.12  # a smaller branch behind it, partly links, leads elsewhere
 LIST_SHARE, LINKED_SHARE = 0.2, 0.95  # a small list of nothing but links
 HEADLINE_MIN_CHARS = 25  # on average: shorter links are an index
+LEAD_MAX_CHARS, LEAD_REST_CHARS = 40, 3  # a line that says "See also" and nothing else,
+BOX_MAX_CHARS, BOX_LINKED_SHARE = 400, 0.6  # in a small box whose other lines are mostly links
+COUNT = re.compile(r"\d{1,4}|\d{1,3}(?:[.,]\d{1,3})?[kKmM]")
+COUNT_BEARERS = frozenset({"div", "span", "button", "a", "strong", "b"})
 ARTICLE_TYPE = re.compile(r'"@type"\s*:\s*\[?\s*"(?:\w*NewsArticle|Article|BlogPosting|Report)"')  # schema.org
 
 
@@ -152,4 +157,29 @@ def is_link_list(element: Element) -> bool:
         element.blocks > 0
         and element.link_chars >= LINKED_SHARE * element.chars
         and element.chars >= HEADLINE_MIN_CHARS * element.blocks
+    )
+
+
+def without_related(document: Document, chosen: frozenset[int]) -> frozenset[int]:
+    """Return ``chosen`` without the links of small boxes that announce other stories in a line of their own."""
+    boxes: set[int] = set()
+    for block in document.blocks:
+        lead = RELATED_LEAD.match(block.text) if block.chars <= LEAD_MAX_CHARS else None
+        box = block.element.parent
+        if lead is None or block.chars - lead.end() > LEAD_REST_CHARS or box is None or box.chars > BOX_MAX_CHARS:
+            continue
+        if box.link_chars >= BOX_LINKED_SHARE * (box.chars - block.chars) > 0:
+            boxes.add(box.at)
+    for element in document.elements if boxes else ():
+        if element.parent is not None and element.parent.at in boxes:
+            boxes.add(element.at)
+    return frozenset(at for at in chosen if document.blocks[at].element.at not in boxes)
+
+
+def without_counts(document: Document, chosen: frozenset[int]) -> frozenset[int]:
+    """Return ``chosen`` without numbers alone in a box: votes, shares, comments. Those in tables and lists stay."""
+    return frozenset(
+        at
+        for at in chosen
+        if (block := document.blocks[at]).element.tag not in COUNT_BEARERS or not COUNT.fullmatch(block.text)
     )

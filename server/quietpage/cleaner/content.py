@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from quietpage.article import Removed
 from quietpage.cleaner.beside import (
     says_it_is_an_article,
+    without_counts,
     without_link_lists,
     without_other_articles,
+    without_related,
     without_repeats,
     without_what_follows,
 )
@@ -85,6 +87,8 @@ def find_content(document: Document, title: str, removed: list[Removed]) -> Cont
     chosen = without_repeats(document, chosen)
     chosen = without_what_follows(document, chosen)
     chosen = without_link_lists(document, chosen)
+    chosen = without_related(document, chosen)
+    chosen = without_counts(document, chosen)
     if not chosen:
         return Content("", 0.0, 0)
     choice = relate(document, chosen)
