@@ -40,11 +40,11 @@ export function outbox(entries) {
 /** @param {{ mark: string, color: string, title: string }} look @param {number} [tabId] */
 async function show({ mark, color, title }, tabId) {
   await Promise.all([
-    quietly(chrome.action.setBadgeText({ text: mark, tabId })),
     quietly(chrome.action.setBadgeBackgroundColor({ color, tabId })),
     quietly(chrome.action.setBadgeTextColor({ color: "#ffffff", tabId })),
     quietly(chrome.action.setTitle({ title, tabId })),
   ]);
+  await quietly(chrome.action.setBadgeText({ text: mark, tabId })); // last: whoever sees the mark finds its words
 }
 
 /** The tab may be closed by now, and then there is nothing to show. @param {Promise<void>} change */

@@ -101,5 +101,9 @@ class Person:
 
     def badge(self, text: str) -> str:
         """Wait until the button shows ``text``; answers its title."""
-        until(lambda: self.browser.badge()["text"] == text, otherwise=lambda: f"the badge is {self.browser.badge()}")
-        return self.browser.badge()["title"]
+
+        def shown() -> dict[str, str] | None:
+            look = self.browser.badge()
+            return look if look["text"] == text else None
+
+        return until(shown, otherwise=lambda: f"the badge is {self.browser.badge()}")["title"]
