@@ -21,6 +21,8 @@ def unwrap_layout_tables(content: Content) -> None:
         if table is not None and id(table) in parts_of:
             parts_of[id(table)].append(part)
     for table in tables:
+        if not content.stands(table):  # it stood in a cell that was struck
+            continue
         parts = parts_of[id(table)]
         if id(table) not in nesting and is_data(content, table, parts):
             continue
