@@ -61,6 +61,7 @@ BROWSERS_KNOW = frozenset(
 # Multi-byte encodings are tried in this order where nothing is declared; each refuses most text of the others.
 SNIFFED = ("cp932", "euc_jp", "gb18030", "cp949", "big5hkscs")
 SNIFF_BYTES = 65536
+UTF8_LEAST = 8  # bytes beyond one a character: two or three pairs may be sound by chance
 
 
 def decode(html: bytes) -> str:
@@ -69,7 +70,7 @@ def decode(html: bytes) -> str:
         if html.startswith(mark):
             return html[len(mark) :].decode(name, "replace")
     declared = declared_encoding(html)
-    if declared and declared != "utf-8":
+    if declared and declared != "utf-8" and not is_utf8(html):
         return html.decode(declared, "replace")
     try:
         return html.decode("utf-8")
@@ -78,6 +79,15 @@ def decode(html: bytes) -> str:
         if declared or mostly_utf8(html, error.start):
             return html.decode("utf-8", "replace")
         return html.decode(sniffed(html), "replace")
+
+
+def is_utf8(html: bytes) -> bool:
+    """Whether a page is UTF-8 whatever it declares: saved anew, say. No text of another encoding is sound UTF-8."""
+    try:
+        text = html.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return len(html) - len(text) >= UTF8_LEAST
 
 
 def declared_encoding(html: bytes) -> str | None:
