@@ -163,6 +163,20 @@ def test_clean_reads_standard_input_and_explains_what_it_removed() -> None:
     assert any("navigation" in row and "Home" in row for row in rows)
 
 
+def test_clean_is_corrected_with_selectors() -> None:
+    page = f"{PAGE}<footer class=license><p>Free to copy</p></footer>"
+    options = ("--keep", ".license", "--drop", "h1", "--drop", "nav", "--explain")
+    result = run("clean", "-", "--url", "https://site.test/ferry", *options, given=page)
+    assert result.stdout.rstrip().endswith("Free to copy")
+    assert "left out by your selector “nav”" in result.stderr
+
+
+def test_a_correction_that_is_no_selector_is_refused_in_one_sentence() -> None:
+    result = run("clean", "-", "--url", "https://site.test/", "--keep", "div[", given=PAGE)
+    assert result.exit_code == 1
+    assert result.stderr == "Error: 'div[' is not a CSS selector.\n"
+
+
 def test_clean_markdown_has_its_title() -> None:
     result = run("clean", "-", "--url", "https://site.test/ferry", "--format", "markdown", given=PAGE)
     assert result.stdout.startswith("# The ferry\n\nThe ferry to the island")

@@ -60,6 +60,14 @@ class Article:
     warning: str | None = None
 
 
+class InvalidSelector(ValueError):
+    """A correction is not a CSS selector. ``selector`` is what was given."""
+
+    def __init__(self, selector: str) -> None:
+        super().__init__(f"{selector!r} is not a CSS selector.")
+        self.selector = selector
+
+
 class NotAnArticle(ValueError):
     """The page holds no article. ``reason`` says why; ``remains`` is its plain text, so that nothing is lost."""
 

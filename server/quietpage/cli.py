@@ -16,7 +16,7 @@ from typing import Any, ParamSpec, TypeVar
 
 import click
 
-from quietpage import Article, NotAnArticle, Removed, __version__, clean
+from quietpage import Article, InvalidSelector, NotAnArticle, Removed, __version__, clean
 from quietpage.library.library import Hit, Hits, KeptArticle, Library, LibraryUnreadable, NoSuchArticle
 from quietpage.library.location import default_db
 from quietpage.library.schema import DatabaseError
@@ -106,9 +106,11 @@ def open_library(db: Path, only_print: bool) -> None:
 @click.argument("file", type=click.Path(allow_dash=True, exists=True, dir_okay=False, path_type=Path))
 @click.option("--url", required=True, help="The page's address, against which its links are resolved.")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
+@click.option("--keep", multiple=True, metavar="CSS", help="Keep what this selects, whatever the cleaner thinks of it.")
+@click.option("--drop", multiple=True, metavar="CSS", help="Leave out what this selects.")
 @click.option("--explain", is_flag=True, help="Tell on standard error what each step removed, and why.")
 @clear_errors
-def clean_page(file: Path, url: str, form: str, explain: bool) -> None:
+def clean_page(file: Path, url: str, form: str, keep: tuple[str, ...], drop: tuple[str, ...], explain: bool) -> None:
     """Clean a saved page (FILE, or - for standard input) without keeping it.
 
     Ends with status 1 when the page holds no article; what text it has is printed all the same.
@@ -119,9 +121,11 @@ def clean_page(file: Path, url: str, form: str, explain: bool) -> None:
     except OSError as error:
         raise click.ClickException(f"{file} cannot be read: {error.strerror}.") from None
     try:
-        article, problem = clean(html, url), None
+        article, problem = clean(html, url, keep=keep, drop=drop), None
     except NotAnArticle as nothing:
         article, problem = nothing.remains, nothing.reason
+    except InvalidSelector as error:
+        raise click.ClickException(str(error)) from None
     click.echo(formatted(article, form))
     if explain:
         click.echo(explanation(article.removed), err=True)

@@ -6,10 +6,12 @@
 CORPUS is a folder with a folder for each dataset, holding ``truth.json`` ({id: {file, url, kind, truth}}, where truth
 has ``text``, ``html``, ``markdown``, or the phrases ``with`` and ``without``) and ``pages/`` of gzipped HTML.
 
-The model is additive. Words first: a logistic regression on the words that describe a block's element and everything
-around it. Then one step function a measure: boosted stumps (LightGBM with two leaves), whose sum for each measure is a
-step function. A page weighs one over the root of its dataset's size, so that a large set does not drown a small one.
-Folds are by domain; the words' weights a stump sees come from other domains.
+In four steps, each on what the one before says of sites that it has not seen (INNER parts, by domain):
+1. described: a logistic regression on the words that describe a block's element and everything around it;
+2. said: one on the words of short texts;
+3. first: a forest of small trees (LightGBM) on the measures of each block;
+4. second: another on its surroundings, as the first judges them.
+A page weighs one over the root of its dataset's size, so that a large set does not drown a small one.
 """
 
 from __future__ import annotations
@@ -21,32 +23,39 @@ import json
 import re
 import sys
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field
-from multiprocessing import Pool
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import lightgbm
 import numpy
-from scipy.sparse import csr_matrix, vstack
+from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "server"))
 
+from quietpage.article import Page
 from quietpage.cleaner.blocks import Element
+from quietpage.cleaner.content import HARDLY, about_page
 from quietpage.cleaner.decode import decode
-from quietpage.cleaner.document import parse
-from quietpage.cleaner.measures import MEASURES, measure
+from quietpage.cleaner.document import Document, parse
+from quietpage.cleaner.measures import MEASURES, About, measure, sayings
+from quietpage.cleaner.metadata import read_metadata
+from quietpage.cleaner.surroundings import SURROUNDINGS, look_around
 from quietpage.cleaner.weights import description
 
+Array = numpy.ndarray
 FOLDS = 5
 INNER = 3
-MIN_DOMAINS = 10  # a word seen on fewer sites is a site's own
-ROUNDS, RATE = 500, 0.15
+DESCRIBED_MIN_DOMAINS, SAID_MIN_DOMAINS = 10, 15  # a word seen on fewer sites is a site's own
+DESCRIBED_C, SAID_C = 0.3, 0.1  # inverse strength of the regressions' penalties
+LEAST_WEIGHT = 0.02  # of a word: less says nothing
+FIRST_ROUNDS, SECOND_ROUNDS = 80, 80
 PARAMETERS = {
     "objective": "binary",
-    "num_leaves": 2,
-    "learning_rate": RATE,
+    "num_leaves": 8,
+    "learning_rate": 0.2,
     "min_data_in_leaf": 200,
     "lambda_l2": 5,
     "max_bin": 63,
@@ -60,16 +69,15 @@ TOKEN = re.compile(r"[぀-ヿ㐀-䶿一-鿿豈-﫿฀-๿]|[^\W぀-ヿ㐀-䶿一
 GRAM = 4
 
 
-@dataclass
+@dataclass(frozen=True)
 class Sample:
-    """One page: a row of measures, a label (1 content, 0 not, NaN unknown) and a weight for each block."""
+    """One page, with a label for each block: the share of it that is content, NaN where it is not known."""
 
     domain: str
     dataset: str
-    rows: list[list[float]] = field(default_factory=list)
-    labels: list[float] = field(default_factory=list)
-    sizes: list[int] = field(default_factory=list)
-    words: list[tuple[str, ...]] = field(default_factory=list)
+    document: Document
+    about: About
+    labels: list[float]
 
 
 def domain_of(page_id: str, url: str) -> str:
@@ -140,127 +148,168 @@ def label_by_text(texts: list[str], gold: str) -> list[float]:
     return labels
 
 
-def read(job: tuple[Path, str, dict]) -> Sample:
-    """Measure and label one page."""
-    folder, page_id, item = job
-    html = decode(gzip.decompress((folder / "pages" / item["file"]).read_bytes()))
+def read(folder: Path, page_id: str, item: dict) -> Sample:
+    """Read and label one page."""
+    html = decode(gzip.decompress((folder / "pages" / item["file"]).read_bytes())).replace("\0", "\ufffd")
     document = parse(html, item["url"])
-    sample = Sample(domain_of(page_id, item["url"]), folder.name)
-    title = next(iter(document.texts("title", 1)), "")
-    sample.rows = measure(document, title, [0.0] * len(document.elements))
+    about = about_page(document, read_metadata(document, Page(url=item["url"], html=html)))
     texts = [block.text for block in document.blocks]
     truth = item["truth"]
     gold = gold_text(truth)
-    sample.labels = label_by_text(texts, gold) if gold else label_by_phrases(texts, truth)
-    sample.sizes = [block.chars for block in document.blocks]
-    sample.words = [words_around(block.element) for block in document.blocks]
-    return sample
+    labels = label_by_text(texts, gold) if gold else label_by_phrases(texts, truth)
+    document.tree = document.body = None  # no longer needed, and large
+    return Sample(domain_of(page_id, item["url"]), folder.name, document, about, labels)
 
 
 def part_of(domain: str, parts: int, salt: str = "") -> int:
     return int(hashlib.md5((salt + domain).encode()).hexdigest(), 16) % parts
 
 
+class Words:
+    """A bag of words for every block, and the regression that weighs them. Blocks of one bag in a page are one row."""
+
+    def __init__(
+        self, samples: list[Sample], bags_of: Callable[[Sample], Iterable[tuple[str, ...]]], least: int
+    ) -> None:
+        domains: dict[str, set[str]] = defaultdict(set)
+        groups: dict[tuple[int, tuple[str, ...]], int] = {}
+        group = []
+        for at, sample in enumerate(samples):
+            for bag in bags_of(sample):
+                group.append(groups.setdefault((at, bag), len(groups)))
+                for word in bag:
+                    domains[word].add(sample.domain)
+        self.words = sorted(word for word, seen in domains.items() if len(seen) >= least)
+        index = {word: at for at, word in enumerate(self.words)}
+        starts, columns = [0], []
+        for _, bag in groups:
+            columns += [index[word] for word in bag if word in index]
+            starts.append(len(columns))
+        self.group = numpy.array(group)
+        self.bags = csr_matrix((numpy.ones(len(columns)), columns, starts), shape=(len(groups), len(self.words)))
+
+    def fit(self, data: Data, chosen: Array, penalty: float) -> Array:
+        """The weight of each word, fitted on the chosen blocks."""
+        count = self.bags.shape[0]
+        pro = numpy.bincount(self.group[chosen], data.weight[chosen] * data.label[chosen], count)
+        con = numpy.bincount(self.group[chosen], data.weight[chosen] * (1 - data.label[chosen]), count)
+        rows = numpy.concatenate([numpy.flatnonzero(pro), numpy.flatnonzero(con)])
+        labels = numpy.repeat([1, 0], [numpy.count_nonzero(pro), numpy.count_nonzero(con)])
+        weights = numpy.concatenate([pro[pro > 0], con[con > 0]]) / data.weight[chosen].mean()
+        model = LogisticRegression(C=penalty, max_iter=60, solver="liblinear").fit(self.bags[rows], labels, weights)
+        return numpy.where(abs(model.coef_[0]) < LEAST_WEIGHT, 0.0, model.coef_[0].round(3))
+
+    def sums(self, weights: Array) -> Array:
+        """The summed weights of each block's words."""
+        return (self.bags @ weights)[self.group]
+
+    def weights_by_word(self, weights: Array) -> dict[str, float]:
+        return {word: float(weight) for word, weight in zip(self.words, weights, strict=True) if weight}
+
+
 class Data:
-    """All samples as arrays; ``page`` is each row's page."""
+    """All samples as arrays, a row for each block; ``page`` is its page's number."""
 
     def __init__(self, samples: list[Sample]) -> None:
-        domains: dict[str, set[str]] = defaultdict(set)
-        for sample in samples:
-            for words in set(sample.words):
-                for word in set(words):
-                    domains[word].add(sample.domain)
-        self.words = sorted(word for word, seen in domains.items() if len(seen) >= MIN_DOMAINS)
-        self.page = numpy.concatenate([[at] * len(sample.rows) for at, sample in enumerate(samples)]).astype(int)
-        self.rows = numpy.array([row for sample in samples for row in sample.rows])
+        self.samples = samples
+        counts = [len(sample.labels) for sample in samples]
+        self.page = numpy.repeat(numpy.arange(len(samples)), counts)
+        self.starts = numpy.concatenate([[0], numpy.cumsum(counts)])
         labels = numpy.array([label for sample in samples for label in sample.labels])
         self.known = ~numpy.isnan(labels)
         self.label = (labels > 0.5).astype(int)
-        sizes = numpy.minimum(numpy.sqrt([size for sample in samples for size in sample.sizes]), 40.0)
+        sizes = numpy.minimum([block.chars**0.5 for sample in samples for block in sample.document.blocks], 40.0)
         totals = numpy.bincount(self.page, weights=numpy.where(self.known, sizes, 0))
         pages = Counter(sample.dataset for sample in samples)
         shares = numpy.array([pages[sample.dataset] ** -0.5 for sample in samples])
         self.weight = sizes / numpy.maximum(totals[self.page], 1.0) * (shares / shares.mean())[self.page] * 1000
         self.fold = numpy.array([part_of(sample.domain, FOLDS) for sample in samples])[self.page]
         self.inner = numpy.array([part_of(sample.domain, INNER, "inner") for sample in samples])[self.page]
-        self.group_words(samples)
+        self.described = Words(samples, bags_of_elements, DESCRIBED_MIN_DOMAINS)
+        self.said = Words(samples, bags_of_texts, SAID_MIN_DOMAINS)
+        nothing: dict[str, float] = {}
+        rows = [measure(s.document, s.about, [0.0] * len(s.document.elements), nothing) for s in samples]
+        self.rows = numpy.array([row for page in rows for row in page])
 
-    def group_words(self, samples: list[Sample]) -> None:
-        """Blocks of one page described alike are one row of the regression: far fewer, the same fit."""
-        index = {word: at for at, word in enumerate(self.words)}
-        groups: dict[tuple[int, tuple[str, ...]], int] = {}
-        group, starts, columns, values = [], [0], [], []
-        for at, sample in enumerate(samples):
-            for words in sample.words:
-                key = (at, words)
-                if key not in groups:
-                    groups[key] = len(groups)
-                    for word, count in Counter(words).items():
-                        if word in index:
-                            columns.append(index[word])
-                            values.append(float(count))
-                    starts.append(len(columns))
-                group.append(groups[key])
-        self.group = numpy.array(group)
-        self.bags = csr_matrix((values, columns, starts), shape=(len(groups), len(self.words)))
+    def nested(self, chosen: Array, fit: Callable[[Array], Array]) -> Array:
+        """What ``fit`` says of each chosen block, having learned from other domains than its own.
 
-    def fit_words(self, chosen: numpy.ndarray) -> LogisticRegression:
-        chosen = chosen & self.known
-        count = self.bags.shape[0]
-        for_it = numpy.bincount(self.group[chosen], self.weight[chosen] * self.label[chosen], count)
-        against = numpy.bincount(self.group[chosen], self.weight[chosen] * (1 - self.label[chosen]), count)
-        pro, con = for_it > 0, against > 0
-
-        bags = vstack([self.bags[pro], self.bags[con]])
-        labels = numpy.concatenate([numpy.ones(pro.sum()), numpy.zeros(con.sum())])
-        weights = numpy.concatenate([for_it[pro], against[con]])
-        mean = self.weight[chosen].mean()
-        return LogisticRegression(C=0.3, max_iter=60, solver="liblinear").fit(bags, labels, weights / mean)
-
-    def described(self, model: LogisticRegression) -> numpy.ndarray:
-        return (self.bags @ model.coef_[0])[self.group]
+        ``fit`` learns on the blocks of a mask and answers a figure for every block.
+        """
+        honest = numpy.zeros(len(self.page))
+        for part in range(INNER):
+            mine = chosen & (self.inner == part)
+            honest[mine] = fit(chosen & (self.inner != part) & self.known)[mine]
+        return honest
 
 
-def fit(data: Data, chosen: numpy.ndarray) -> dict:
-    """Fit words, then measures, on the chosen rows; answers what weights.json holds."""
-    sums = numpy.zeros(len(data.page))
-    for part in range(INNER):
-        mine = chosen & (data.inner == part)
-        sums[mine] = data.described(data.fit_words(chosen & (data.inner != part)))[mine]
-    words = data.fit_words(chosen)
+def bags_of_elements(sample: Sample) -> Iterable[tuple[str, ...]]:
+    """For each block every word that describes its element or anything around it, once."""
+    known: dict[int, tuple[str, ...]] = {}
+    for block in sample.document.blocks:
+        if block.element.at not in known:
+            words: set[str] = set()
+            current: Element | None = block.element
+            while current is not None:
+                words.update(description(current))
+                current = current.parent
+            known[block.element.at] = tuple(sorted(words))
+        yield known[block.element.at]
+
+
+def bags_of_texts(sample: Sample) -> Iterable[tuple[str, ...]]:
+    return (tuple(sorted(sayings(block.text))) for block in sample.document.blocks)
+
+
+def grow(data: Data, rows: Array, chosen: Array, rounds: int) -> lightgbm.Booster:
+    """A forest fitted on the chosen rows."""
+    training = lightgbm.Dataset(rows[chosen], data.label[chosen], weight=data.weight[chosen])
+    return lightgbm.train(PARAMETERS, training, rounds)
+
+
+def look_again(data: Data, rows: Array, scores: Array) -> tuple[Array, Array]:
+    """Each block's surroundings by the first judgement, and which blocks get a second one."""
+    found = numpy.zeros((len(rows), len(SURROUNDINGS)))
+    asked = numpy.zeros(len(rows), dtype=bool)
+    chances = 1 / (1 + numpy.exp(-scores))
+    for at, sample in enumerate(data.samples):
+        begin, end = data.starts[at], data.starts[at + 1]
+        likely = numpy.flatnonzero(chances[begin:end] >= HARDLY)
+        asked[begin + likely] = True
+        if len(likely):
+            mine = rows[begin:end].tolist(), scores[begin:end].tolist(), chances[begin:end].tolist()
+            found[begin + likely] = look_around(sample.document, *mine, likely.tolist())
+    return found, asked
+
+
+def fit(data: Data, chosen: Array) -> dict:
+    """Fit all four on the chosen rows; answers what weights.json holds."""
+    parts: dict[str, object] = {"measures": MEASURES, "surroundings": SURROUNDINGS}
     rows = data.rows.copy()
-    rows[:, 0] = sums
-    use = chosen & data.known
-    training = lightgbm.Dataset(rows[use], data.label[use], weight=data.weight[use])
-    model = lightgbm.train(PARAMETERS, training, ROUNDS)
-    start, steps = step_functions(model)
-    weights = {word: round(float(w), 3) for word, w in zip(data.words, words.coef_[0], strict=True) if abs(w) >= 0.02}
-    return {"measures": list(MEASURES), "start": start, "words": weights, "steps": steps}
+    for name, measure_name, words, penalty in (
+        ("described", "described as", data.described, DESCRIBED_C),
+        ("said", "says", data.said, SAID_C),
+    ):
+        column = MEASURES.index(measure_name)
+        rows[:, column] = data.nested(chosen, lambda mask, w=words, c=penalty: w.sums(w.fit(data, mask, c)))
+        parts[name] = words.weights_by_word(words.fit(data, chosen & data.known, penalty))
+    scores = data.nested(chosen, lambda mask: grow(data, rows, mask, FIRST_ROUNDS).predict(rows, raw_score=True))
+    surroundings, asked = look_again(data, rows, scores)
+    parts["first"] = trees(grow(data, rows, chosen & data.known, FIRST_ROUNDS))
+    parts["second"] = trees(grow(data, surroundings, chosen & data.known & asked, SECOND_ROUNDS))
+    return parts
 
 
-def step_functions(model: lightgbm.Booster) -> tuple[float, list[dict[str, list[float]]]]:
-    """Add the stumps up: for each measure its bounds, and a weight below, between and above them."""
-    jumps: list[dict[float, float]] = [defaultdict(float) for _ in MEASURES]
-    start = 0.0
-    for tree in model.dump_model()["tree_info"]:
-        root = tree["tree_structure"]
-        if "split_feature" not in root:
-            start += root["leaf_value"]
-            continue
-        left, right = root["left_child"]["leaf_value"], root["right_child"]["leaf_value"]
-        start += left
-        jumps[root["split_feature"]][round(root["threshold"], 4)] += right - left
-    steps = []
-    for one in jumps:
-        bounds = sorted(one)
-        level, weights = 0.0, [0.0]
-        for bound in bounds:
-            level += one[bound]
-            weights.append(level)
-        middle = sum(weights) / len(weights)  # so that a measure that says nothing adds nothing
-        start += middle
-        steps.append({"bounds": bounds, "weights": [round(weight - middle, 4) for weight in weights]})
-    return round(start, 4), steps
+def trees(model: lightgbm.Booster) -> list:
+    """A forest's trees as weights.json holds them (see forest.py)."""
+    return [tree(one["tree_structure"]) for one in model.dump_model()["tree_info"]]
+
+
+def tree(node: dict) -> object:
+    if "split_feature" not in node:
+        return round(node["leaf_value"], 4)
+    bound = float(f"{node['threshold']:.5g}")
+    return [node["split_feature"], bound, tree(node["left_child"]), tree(node["right_child"])]
 
 
 def main() -> None:
@@ -269,15 +318,13 @@ def main() -> None:
     ask.add_argument("--out", type=Path, required=True)
     ask.add_argument("--folds", action="store_true", help="also write OUT.0 … OUT.4, each fitted without one fold")
     args = ask.parse_args()
-    jobs = [
-        (file.parent, page_id, item)
+    samples = [
+        read(file.parent, page_id, item)
         for file in sorted(args.corpus.glob("*/truth.json"))
         for page_id, item in json.loads(file.read_text(encoding="utf-8")).items()
     ]
-    with Pool() as pool:
-        samples = [sample for sample in pool.imap(read, jobs, chunksize=8) if sample.rows]
-    data = Data(samples)
-    print(len(samples), "pages,", len(data.page), "blocks,", len(data.words), "words,", data.bags.shape, flush=True)
+    data = Data([sample for sample in samples if sample.labels])
+    print(len(data.samples), "pages,", len(data.page), "blocks", flush=True)
     write(args.out, fit(data, numpy.ones(len(data.page), dtype=bool)))
     for fold in range(FOLDS) if args.folds else ():
         write(args.out.with_name(f"{args.out.name}.{fold}"), fit(data, data.fold != fold))

@@ -6,9 +6,10 @@ import re
 
 import pytest
 
-from quietpage.article import Removed
+from quietpage.article import Page, Removed
 from quietpage.cleaner.content import best_threshold, find_content
 from quietpage.cleaner.document import parse
+from quietpage.cleaner.metadata import read_metadata
 
 STORY = [
     "The harbor at Lindholm froze on Tuesday for the first time in thirty years, and the ferries stayed at the quay.",
@@ -33,7 +34,9 @@ PAGE = f"""<html><head><title>The frozen harbor</title></head><body>
 
 def find(html: str) -> tuple[str, list[Removed]]:
     removed: list[Removed] = []
-    return find_content(parse(html, "https://site.test/"), "The frozen harbor", removed).html, removed
+    document = parse(html, "https://site.test/")
+    metadata = read_metadata(document, Page(url=document.url, html=html))
+    return find_content(document, metadata, removed).html, removed
 
 
 def test_every_paragraph_of_the_story_is_found_in_order() -> None:

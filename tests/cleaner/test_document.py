@@ -79,7 +79,7 @@ def test_what_the_browser_did_not_display_is_marked() -> None:
 
 
 def test_class_names_fall_into_words() -> None:
-    assert class_words("postMeta related-posts col2") == ("col", "meta", "post", "posts", "related")
+    assert class_words("postMeta related-posts col2") == ("post", "meta", "related", "posts", "col")
 
 
 def test_facts_are_read_before_scripts_are_struck() -> None:

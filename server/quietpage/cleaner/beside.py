@@ -1,16 +1,15 @@
-"""What stands beside the story it was chosen with: other articles of the site, and what was said before."""
+"""What stands beside the story it was chosen with: what follows it, and what was said before."""
 
 from __future__ import annotations
 
 import re
 
-from quietpage.cleaner.blocks import Block, Element
+from quietpage.cleaner.blocks import Element
 from quietpage.cleaner.discussion import chosen_chars, is_thread
 from quietpage.cleaner.document import Document
-from quietpage.cleaner.measures import find_title
+from quietpage.cleaner.measures import TITLE_LIKENESS, TITLE_WITHIN_BLOCKS, article_around, find_title, words_of
 from quietpage.cleaner.words import RELATED_LEAD
 
-TITLE_LIKENESS = 0.5  # of the words of the page's title and of a line, the share that they have in common
 STORY_MIN_CHARS = 300  # of the article that holds the title: less is a title alone
 REPEATED_MIN_CHARS = 80  # shorter lines may well be said twice
 CORE_SHARE = 0.6  # of the chosen text: the element that holds so much is the story,
@@ -30,8 +29,11 @@ def without_other_articles(document: Document, chosen: frozenset[int], title: st
 
     Those stand beside it as teasers, or in it as comments (HTML standard §4.3.2). In a thread they are its posts.
     """
-    _, at, likeness = find_title(document.blocks, title)
-    own = article_around(document.blocks[at]) if at is not None and likeness >= TITLE_LIKENESS else None
+    words = [words_of(block) for block in document.blocks[:TITLE_WITHIN_BLOCKS]]
+    place = find_title(document, words, title)
+    own = None
+    if place.at is not None and place.likeness >= TITLE_LIKENESS:
+        own = article_around(document.blocks[place.at].element)
     if own is None:
         return chosen
     others = articles_beside(document, own)
@@ -39,14 +41,6 @@ def without_other_articles(document: Document, chosen: frozenset[int], title: st
     if left == chosen or chosen_chars(document, left)[own.at] < STORY_MIN_CHARS or is_thread(document):
         return chosen
     return left
-
-
-def article_around(block: Block) -> Element | None:
-    """The innermost <article> around a block."""
-    element: Element | None = block.element
-    while element is not None and element.tag != "article":
-        element = element.parent
-    return element
 
 
 def articles_beside(document: Document, own: Element) -> set[int]:
@@ -161,19 +155,25 @@ def is_link_list(element: Element) -> bool:
 
 
 def without_related(document: Document, chosen: frozenset[int]) -> frozenset[int]:
-    """Return ``chosen`` without the links of small boxes that announce other stories in a line of their own."""
+    """Return ``chosen`` without the links of small boxes that announce other stories in a line of their own, and
+    without such a line whose links were not chosen."""
     boxes: set[int] = set()
-    for block in document.blocks:
+    alone: set[int] = set()
+    for at, block in enumerate(document.blocks):
         lead = RELATED_LEAD.match(block.text) if block.chars <= LEAD_MAX_CHARS else None
+        if lead is None or block.chars - lead.end() > LEAD_REST_CHARS:
+            continue
+        if at + 1 not in chosen:
+            alone.add(at)
         box = block.element.parent
-        if lead is None or block.chars - lead.end() > LEAD_REST_CHARS or box is None or box.chars > BOX_MAX_CHARS:
+        if box is None or box.chars > BOX_MAX_CHARS:
             continue
         if box.link_chars >= BOX_LINKED_SHARE * (box.chars - block.chars) > 0:
             boxes.add(box.at)
     for element in document.elements if boxes else ():
         if element.parent is not None and element.parent.at in boxes:
             boxes.add(element.at)
-    return frozenset(at for at in chosen if document.blocks[at].element.at not in boxes)
+    return frozenset(at for at in chosen - alone if document.blocks[at].element.at not in boxes)
 
 
 def without_counts(document: Document, chosen: frozenset[int]) -> frozenset[int]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from quietpage.cleaner.blocks import Block, Element
 from quietpage.cleaner.document import Document
-from quietpage.cleaner.words import COMMENTS_LEAD, PROMOTION, RELATED_LEAD
+from quietpage.cleaner.words import COMMENTS_LEAD, CREDIT, PROMOTION, RELATED_LEAD
 
 CAPTION_MAX_CHARS, CAPTION_BLOCKS = 400, 4  # of a picture's caption and credit together
 CAPTIONED = re.compile(r"<fig(?:ure|caption)\b|class=\"[^\"]*caption", re.IGNORECASE)
@@ -16,7 +16,7 @@ PICTURE, PLAYER = re.compile(r"<(?:amp-)?img\b"), re.compile(r"<(?:audio|iframe|
 CHROME = frozenset({"nav", "footer", "aside"})
 HEADINGS = frozenset("h2 h3 h4 h5 h6".split())
 HEADING_MAX_CHARS = 120
-NEAR = 3  # levels up within which a heading and what it heads meet
+NEAR = 4  # levels up within which a heading and what it heads meet
 ALIKE = 5  # chosen blocks of one shape that make the next one of that shape content too
 SENTENCE_END = re.compile(r"[.!?…。！？؟][\"”’»)]*$")
 
@@ -41,17 +41,21 @@ def captions(document: Document, chosen: frozenset[int], tops: Sequence[Element 
         top = tops[block.element.at]
         if at not in chosen and top is not None:
             if top.at not in seen:
-                seen[top.at] = is_captioned_picture(document, top)
+                seen[top.at] = is_captioned_picture(document, top, block)
             if seen[top.at]:
                 yield at
 
 
-def is_captioned_picture(document: Document, element: Element) -> bool:
-    """Whether an element is a figure, or says it holds a caption, and holds a picture with a few words, no links."""
+def is_captioned_picture(document: Document, element: Element, first: Block) -> bool:
+    """Whether an element is a figure, or says it holds a caption or a credit, and holds a picture with a few words.
+
+    ``first`` is the first block in it.
+    """
     if element.chars > CAPTION_MAX_CHARS or element.link_chars * 2 > element.chars or element.blocks > CAPTION_BLOCKS:
         return False
     html = document.html(element)
-    return bool(CAPTIONED.search(html) and PICTURE.search(html) and not PLAYER.search(html))
+    says_so = CAPTIONED.search(html) or CREDIT.search(first.text)
+    return bool(says_so and PICTURE.search(html) and not PLAYER.search(html))
 
 
 def tables_and_code(document: Document, chosen: frozenset[int]) -> set[int]:
@@ -116,10 +120,13 @@ def subheadings(document: Document, chosen: frozenset[int]) -> Iterator[int]:
     blocks, first = document.blocks, min(chosen)
     for at in range(len(blocks) - 2, first, -1):
         block = blocks[at]
-        if at in chosen or at + 1 not in chosen or block.chars > HEADING_MAX_CHARS or not is_heading(block):
+        below = at + 1
+        while below < len(blocks) and below not in chosen and blocks[below].text.isdecimal():
+            below += 1  # a post's votes
+        if at in chosen or below not in chosen or block.chars > HEADING_MAX_CHARS or not is_heading(block):
             continue
         lead = RELATED_LEAD.match(block.text) or COMMENTS_LEAD.fullmatch(block.text) or PROMOTION.fullmatch(block.text)
-        if not lead and meet(block.element, blocks[at + 1].element):
+        if not lead and meet(block.element, blocks[below].element):
             yield at
 
 

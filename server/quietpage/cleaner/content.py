@@ -18,17 +18,21 @@ from quietpage.cleaner.beside import (
 )
 from quietpage.cleaner.blocks import INLINE, Block, Element
 from quietpage.cleaner.company import company
-from quietpage.cleaner.discussion import without_comments
+from quietpage.cleaner.corrections import blocks_within, pictures_outside
+from quietpage.cleaner.discussion import is_thread, without_comments
 from quietpage.cleaner.document import Document
-from quietpage.cleaner.measures import Row, measure
+from quietpage.cleaner.measures import About, measure
+from quietpage.cleaner.metadata import Metadata
+from quietpage.cleaner.surroundings import look_around
 from quietpage.cleaner.weights import Weights, description, load_weights, probability
 
 # Between these a page's own threshold may lie: outside them it would say more about the page than about the block.
-LOWEST_THRESHOLD, HIGHEST_THRESHOLD = 0.25, 0.6
+LOWEST_THRESHOLD, HIGHEST_THRESHOLD = 0.3, 0.6
 # A page most of whose expected text is sure, or that says it is an article and surely holds one, needs no doubtful
 # blocks: its threshold is higher.
 SURE, MOSTLY_SURE, SURE_PAGE_THRESHOLD = 0.85, 0.8, 0.5
 ARTICLE_SURE, ARTICLE_MIN_CHARS = 0.6, 1000
+HARDLY = 0.01  # a block less likely than this at first sight is not looked at again
 GENTLE_THRESHOLD = 0.1  # where hardly anything else is found
 LITTLE_CHARS = 250  # a strict pass that finds less is followed by a gentler one
 REMOVED_MAX_CHARS = 20_000  # of one removed piece's HTML: enough to recognise it by
@@ -51,10 +55,10 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A page with the measures of each block and its chance to be content; and how each element is described."""
+    """A page with the chance of each block to be content; and how each element is described."""
 
     document: Document
-    rows: Sequence[Row]
+    about: About
     chances: Sequence[float]
     described: Sequence[float]
     weights: Weights
@@ -72,23 +76,25 @@ class Choice:
     tops: Sequence[Element | None]
 
 
-def find_content(document: Document, title: str, removed: list[Removed]) -> Content:
+def find_content(document: Document, metadata: Metadata, removed: list[Removed]) -> Content:
     """Return the page's content, noting in ``removed`` each piece that was cut away around and inside it.
 
     Each block is judged by small learned weights; the page's threshold is the one with the best expected F1. What the
     browser did not display, or is hardly likely, counts only where hardly anything else is found.
     """
-    judged = judge(document, title)
+    about = about_page(document, metadata)
+    judged = judge(document, about)
     chosen = choose(judged, strict=True)
     if sum(document.blocks[at].chars for at in chosen) < LITTLE_CHARS:
         chosen = choose(judged, strict=False)
     chosen = without_comments(document, chosen)
-    chosen = without_other_articles(document, chosen, title)
+    chosen = without_other_articles(document, chosen, about.title)
     chosen = without_repeats(document, chosen)
     chosen = without_what_follows(document, chosen)
     chosen = without_link_lists(document, chosen)
     chosen = without_related(document, chosen)
     chosen = without_counts(document, chosen)
+    chosen |= blocks_within(document.kept, document.blocks)  # a person's correction is above all judgment
     if not chosen:
         return Content("", 0.0, 0)
     choice = relate(document, chosen)
@@ -99,12 +105,23 @@ def find_content(document: Document, title: str, removed: list[Removed]) -> Cont
     return Content(html, max(judged.chances[at] for at in chosen), sum(document.blocks[at].chars for at in chosen))
 
 
-def judge(document: Document, title: str) -> Judged:
-    """Measure and weigh every block."""
+def about_page(document: Document, metadata: Metadata) -> About:
+    """What the page says of itself."""
+    return About(metadata.title, metadata.excerpt or "", says_it_is_an_article(document), is_thread(document))
+
+
+def judge(document: Document, about: About) -> Judged:
+    """Judge every block by itself, then those that may be content once more by what is around them."""
     weights = load_weights()
     described = weights.describe(document.elements)
-    rows = measure(document, title, described)
-    return Judged(document, rows, [probability(score) for score in weights.scores(rows)], described, weights)
+    rows = measure(document, about, described, weights.said)
+    scores = [weights.first(*row) for row in rows]
+    chances = [probability(score) for score in scores]
+    asked = [at for at, chance in enumerate(chances) if chance >= HARDLY]
+    if asked:
+        for at, row in zip(asked, look_around(document, rows, scores, chances, asked), strict=True):
+            chances[at] = probability(weights.second(*row))
+    return Judged(document, about, chances, described, weights)
 
 
 def choose(judged: Judged, *, strict: bool) -> frozenset[int]:
@@ -167,7 +184,8 @@ def relate(document: Document, chosen: frozenset[int]) -> Choice:
 
 def cut_rest(judged: Judged, choice: Choice, removed: list[Removed]) -> list[tuple[int, int]]:
     """Cut every block that was not chosen: with the largest element around it that holds nothing chosen, if any."""
-    document, cuts, gone = judged.document, [], set()
+    document, cuts = judged.document, []
+    gone: dict[int, Element] = {}
     for at, block in enumerate(document.blocks):
         if at in choice.chosen:
             continue
@@ -176,13 +194,16 @@ def cut_rest(judged: Judged, choice: Choice, removed: list[Removed]) -> list[tup
             spans = spans_of(document.body, block)
             cuts += spans
             html = "".join(document.body[start:end] for start, end in spans)
-        elif top.at not in gone:
-            gone.add(top.at)
-            cuts.append((top.start, top.end))
-            html = document.html(top)
+            removed.append(Removed("content", reason(judged, top or block.element), html[:REMOVED_MAX_CHARS]))
         else:
-            continue
-        removed.append(Removed("content", reason(judged, at, top or block.element), html[:REMOVED_MAX_CHARS]))
+            gone.setdefault(top.at, top)
+    for element in document.navigation:
+        top = choice.tops[element.at] or element
+        gone.setdefault(top.at, top)
+    for top in gone.values():
+        cuts.append((top.start, top.end))
+        html = document.body[top.start : min(top.end, top.start + REMOVED_MAX_CHARS)]
+        removed.append(Removed("content", reason(judged, top), html))
     return cuts
 
 
@@ -201,7 +222,7 @@ def spans_of(body: str, block: Block) -> list[tuple[int, int]]:
     return [(block.start, block.end)] if depth == 0 else block.spans
 
 
-def reason(judged: Judged, at: int, top: Element) -> str:
+def reason(judged: Judged, top: Element) -> str:
     """Say to a person why a piece was taken for something else than content: what weighed most."""
     if top.not_displayed or top.hidden:
         return "hidden on the page"
@@ -210,24 +231,23 @@ def reason(judged: Judged, at: int, top: Element) -> str:
         return f"in {place}"
     if top.link_chars > top.chars / 2:
         return f"mostly links ({100 * top.link_chars // (top.chars or 1)} % of its text)"
-    words = [word for word in description(top) if judged.weights.words.get(word, 0.0) < -0.3 and word[0] != "<"]
+    words = [word for word in description(top) if judged.weights.described.get(word, 0.0) < -0.3 and word[0] != "<"]
     if words:
         return "described as " + ", ".join(f"“{word}”" for word in words[:3])
-    contributions = judged.weights.contributions(judged.rows[at])
-    return f"unlike the content around it: {min(contributions, key=contributions.__getitem__)}"
+    return "unlike the content around it"
 
 
 def cut_pictures(judged: Judged, choice: Choice) -> list[tuple[int, int]]:
     """Cut pictures that stand where clutter stands: in chrome, hidden, or described as something else than content."""
     cuts = []
-    for picture in judged.document.pictures:
+    for picture in pictures_outside(judged.document.kept, judged.document.pictures):  # nor above a correction
         element: Element | None = picture.element
         if picture.element.not_displayed or not CHROME.isdisjoint(picture.element.places):
             cuts.append((picture.start, picture.end))
             continue
         described = 0.0
         while element is not None and not choice.kept[element.at]:
-            described += sum(judged.weights.words.get(word, 0.0) for word in element.words)
+            described += sum(judged.weights.described.get(word, 0.0) for word in element.words)
             element = element.parent
         if described < PICTURE_LEAST:
             cuts.append((picture.start, picture.end))

@@ -6,14 +6,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from urllib.parse import urljoin
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
+from quietpage.article import InvalidSelector, Removed
 from quietpage.cleaner.blocks import Block, Element, Picture, read_blocks
+from quietpage.cleaner.corrections import KEPT, Corrections, Span, kept_spans
 from quietpage.cleaner.depth import cap_depth
 
 # What is gone before the body is read: nothing in these is the page's text, and most of it is markup of its own.
 STRUCK = ["script", "style", "template", "svg", "noembed", "noframes", "object", "canvas"]
 RAW = ["xmp", "plaintext"]  # shown as they are: their text would pass for tags when it is written out again
+REMOVED_MAX_CHARS = 20_000  # of one removed piece's HTML: enough to recognise it by
 
 
 @dataclass(slots=True)
@@ -30,6 +33,15 @@ class Document:
     elements: list[Element] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
+    navigation: list[Element] = field(default_factory=list)  # what was not read, see read_blocks()
+    dropped: list[Removed] = field(default_factory=list)  # as a person asked
+    kept: list[Span] = field(default_factory=list)  # where in ``body`` stands what a person wants kept
+
+    def read(self, *, all_of_it: bool = False) -> None:
+        """Read the body into elements and blocks; navigation too where all of it is asked for."""
+        reading = read_blocks(self.body, all_of_it=all_of_it)
+        self.elements, self.blocks, self.pictures = reading.elements, reading.blocks, reading.pictures
+        self.navigation = reading.navigation
 
     @property
     def base_url(self) -> str:
@@ -78,14 +90,20 @@ class Document:
         return self.body[element.start : element.end]
 
 
-def parse(html: str, url: str) -> Document:
-    """Parse a page, however deep, and read it into elements and blocks. Linear in its size; never raises."""
+def parse(html: str, url: str, corrections: Corrections = Corrections()) -> Document:  # noqa: B008 - it is frozen
+    """Parse a page, however deep, and read it into elements and blocks. Linear in its size.
+
+    Raises InvalidSelector for a correction that is none, and nothing else.
+    """
     tree = LexborHTMLParser(cap_depth(html))
+    dropped = list(drop(tree, corrections.drop))
+    mark_kept(tree, corrections.keep, marked_already=KEPT in html)
     scripts = [node.text() or "" for node in tree.css('script[type="application/ld+json"]')]
-    document = Document(url, tree, scripts)
+    document = Document(url, tree, scripts, dropped=dropped)
     if tree.body is not None:
         document.body = strike(tree)
-        document.elements, document.blocks, document.pictures = read_blocks(document.body)
+        document.kept = kept_spans(document.body) if corrections.keep else []
+        document.read(all_of_it=bool(document.kept))
     return document
 
 
@@ -97,3 +115,51 @@ def strike(tree: LexborHTMLParser) -> str:
         while (child := frame.first_child) is not None:
             child.decompose()
     return (tree.body.html or "") if tree.body is not None else ""
+
+
+def select(tree: LexborHTMLParser, selectors: tuple[str, ...]) -> Iterator[tuple[str, list[LexborNode]]]:
+    """Each selector with the elements it matches. Raises InvalidSelector."""
+    for selector in selectors:
+        try:
+            yield selector, tree.css(selector)
+        except (SelectolaxError, UnicodeEncodeError):
+            raise InvalidSelector(selector) from None
+
+
+def drop(tree: LexborHTMLParser, selectors: tuple[str, ...]) -> Iterator[Removed]:
+    """Take out what a person does not want, and say so of each piece."""
+    for selector, found in select(tree, selectors):
+        matched = {node.mem_id for node in found}
+        outermost = [node for node in found if all(above.mem_id not in matched for above in around(node))]
+        for node in outermost:  # what they hold goes with them
+            html = (node.html or "")[:REMOVED_MAX_CHARS]
+            yield Removed("correction", f"left out by your selector “{selector}”", html)
+            take_out(node)
+
+
+def around(node: LexborNode) -> Iterator[LexborNode]:
+    """The elements around one, from the inside out."""
+    above = node.parent
+    while above is not None:
+        yield above
+        above = above.parent
+
+
+def take_out(node: LexborNode) -> None:
+    """Take an element out with all in it; a document's own frame is only emptied."""
+    if node.tag not in ("html", "body", "head"):
+        node.decompose()
+        return
+    for child in list(node.iter(include_text=True)):
+        take_out(child)
+
+
+def mark_kept(tree: LexborHTMLParser, selectors: tuple[str, ...], *, marked_already: bool) -> None:
+    """Mark what a person wants kept, with all in it. A page cannot bring such marks along."""
+    for node in tree.css(f"[{KEPT}]") if marked_already else ():
+        del node.attrs[KEPT]
+    for _, found in select(tree, selectors):
+        for node in found:
+            node.attrs[KEPT] = ""
+    for node in tree.css(f"[{KEPT}] *") if selectors else ():
+        node.attrs[KEPT] = ""

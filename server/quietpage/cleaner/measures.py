@@ -3,178 +3,329 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import accumulate
 from math import log1p
 
 from quietpage.cleaner.blocks import Block, Element
 from quietpage.cleaner.document import Document
+from quietpage.cleaner.words import COMMENT_NAMES
 
-# In the order of a block's row. "described as" sums the weights of the words around it (see weights.py);
-# container 0 is the block's own element, 1 its parent, and so on. Characters are counted as log(1 + n).
-MEASURES = (
-    "described as",
-    "characters", "link density", "ends like a sentence", "words",
-    "place in page", "place in text", "blocks of page", "characters of page", "link density of page",
-    "share of paragraphs in page", "long blocks of page",
-    "blocks shaped alike", "characters of each block shaped alike", "share of blocks shaped alike",
-    "words of the title", "hidden",
+# In the order of a block's row: what is the same for the whole page, for an element, for its parent, for blocks of one
+# shape, and the block's own. Characters are counted as log(1 + n). Container 0 is the block's own element, 1 its
+# parent, and so on. "described as" and "says" sum the weights of words (see weights.py).
+OF_PAGE = (
+    "blocks of page", "characters of page", "link density of page", "share of paragraphs in page",
+    "long blocks of page", "articles in page", "page is an article", "page is a thread", "headline is the title",
+)  # fmt: skip
+OF_ELEMENT = (
+    "described as", "kind of element", "depth", "hidden", "in comments", "in another article",
     "container 0 link density", "container 0 characters a block",
+)  # fmt: skip
+OF_PARENT = (
     "container 1 characters", "container 1 link density", "container 1 share of page", "container 1 characters a block",
     "container 1 children",
     "container 2 characters", "container 2 link density", "container 2 share of page", "container 2 characters a block",
     "container 3 characters", "container 3 link density", "container 3 share of page", "container 3 characters a block",
-    "link density before", "characters after", "link density after", "ends like a sentence after",
-    "long blocks around", "long blocks before", "blocks since headline", "blocks since title", "headline is the title",
 )  # fmt: skip
+OF_SHAPE = ("blocks shaped alike", "characters of each block shaped alike", "share of blocks shaped alike")
+OF_TEXT = (
+    "characters", "link density", "ends like a sentence", "words", "says", "share of numbers", "an address in it",
+    "words of the title", "likeness to the excerpt",
+)  # fmt: skip
+OF_PLACE = (
+    "place in page", "place in text", "repeats",
+    "link density before", "characters after", "link density after", "ends like a sentence after",
+    "long blocks around", "long blocks before", "blocks since headline", "blocks since title",
+)  # fmt: skip
+MEASURES = OF_PAGE + OF_ELEMENT + OF_PARENT + OF_SHAPE + OF_TEXT + OF_PLACE
+
 LONG_CHARS, LONG_LINK_DENSITY = 80, 0.3  # a block that looks like prose, at a glance
 AROUND = 5  # blocks on either side
 FAR = 999.0
-SENTENCE_END = re.compile(r"[.!?。！？…:;][\"”’»)\]]*$")
+SENTENCE_ENDS, UNFINISHED = frozenset(".!?。！？…:;؟"), ("...", "…")
+CLOSING = '"”’»)]'
 WORD = re.compile(r"\w+")
-TITLE_MAX_CHARS, TITLE_WITHIN_BLOCKS = 300, 400  # where a page's own title can stand
+SAID_MAX_CHARS, READ_MAX_CHARS = 200, 600  # longer texts are prose, and their words say little of what they are for
+LABEL_WORDS = 3  # so few words are also looked up as one
+TITLE_MAX_CHARS, TITLE_WITHIN_BLOCKS, TITLE_LIKENESS = 300, 400, 0.5  # where a page's own title can stand
+KINDS = {
+    "p": 1.0, **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), 2.0), **dict.fromkeys(("li", "dd", "dt"), 3.0),
+    **dict.fromkeys(("td", "th"), 4.0), "a": 5.0, "span": 6.0, "pre": 7.0, "blockquote": 8.0,
+}  # fmt: skip
+NO_CONTAINER = (-1.0, -1.0, -1.0, -1.0)
+Row = tuple[float, ...]
+Shape = tuple[str, str, str, str]
 
-NO_CONTAINERS = (-1.0,) * 13
-Row = list[float]
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a page says of itself, and its blocks are compared with."""
+
+    title: str
+    excerpt: str
+    is_article: bool
+    is_thread: bool
 
 
-def measure(document: Document, title: str, described: Sequence[float]) -> list[Row]:
+@dataclass(frozen=True, slots=True)
+class TitlePlace:
+    """Which block is most like the title, how much (Jaccard), and the share of each block's words that are its."""
+
+    at: int | None
+    likeness: float
+    shares: Sequence[float]
+
+
+def measure(document: Document, about: About, described: Sequence[float], said: Mapping[str, float]) -> list[Row]:
     """Return a row of measures for every block, in MEASURES' order.
 
-    ``title`` is the page's title, ``described`` has the summed weights of the words that describe each element.
+    ``described`` has the summed weights of the words that describe each element, ``said`` the weights of words in
+    short texts.
     """
     blocks = document.blocks
     if not blocks:
         return []
-    texts = [measure_text(block) for block in blocks]
-    page = measure_page(blocks, texts)
-    shapes, shape_of = measure_shapes(blocks)
-    title_words, title_at, likeness = find_title(blocks, title)
-    headline_at = next((at for at, block in enumerate(blocks) if "h1" in block.element.places), None)
-    long_before = [
-        0,
-        *accumulate(
-            block.chars > LONG_CHARS and text[1] < LONG_LINK_DENSITY for block, text in zip(blocks, texts, strict=True)
-        ),
-    ]
-    total = page_chars(blocks)
-    count, seen = len(blocks), 0
-    beyond = (-1.0, -1.0, -1.0, -1.0)
-    known: dict[int, tuple[float, ...]] = {}
-    rows = []
-    for at, block in enumerate(blocks):
-        alike, chars_alike = shapes[shape_of[at]]
-        before = texts[at - 1] if at else beyond
-        after = texts[at + 1] if at + 1 < count else beyond
-        first, last = max(0, at - AROUND), min(count, at + AROUND + 1)
-        row = [
-            described[block.element.at],
-            *texts[at],
-            at / count,
-            seen / total,
-            *page,
-            log1p(alike),
-            chars_alike / alike,
-            chars_alike / total,
-            title_words[at],
-            1.0 if block.element.hidden else 0.0,
-        ]
-        row += containers(block.element, total, known)
-        row += (
-            before[1],
-            after[0],
-            after[1],
-            after[2],
-            (long_before[last] - long_before[first]) / (last - first),
-            long_before[at] / (long_before[-1] or 1),
-            FAR if headline_at is None else at - headline_at,
-            FAR if title_at is None else at - title_at,
-            likeness,
-        )
-        rows.append(row)
-        seen += block.chars
+    words = [words_of(block) for block in blocks]
+    title = find_title(document, words, about.title)
+    texts = measure_texts(blocks, words, title, about, said)
+    long = [block.chars > LONG_CHARS and text[1] < LONG_LINK_DENSITY for block, text in zip(blocks, texts, strict=True)]
+    total = sum(block.chars for block in blocks)
+    of_page = measure_page(document, about, title, total, sum(long))
+    of_element = measure_elements(document, about, title, described)
+    of_parent: dict[int, Row] = {}
+    of_shape, shapes = measure_shapes(blocks, total)
+    places = measure_places(blocks, texts, long, title, total)
+    rows: list[Row] = []
+    for block, shape, text, place in zip(blocks, shapes, texts, places, strict=True):
+        element = block.element
+        parent = element.parent or element
+        if parent.at not in of_parent:
+            of_parent[parent.at] = measure_containers(parent, total)
+        rows.append((*of_page, *of_element[element.at], *of_parent[parent.at], *of_shape[shape], *text, *place))
     return rows
 
 
-def measure_text(block: Block) -> tuple[float, float, float, float]:
-    """Characters, link density, whether it ends like a sentence, words."""
-    text = block.text
-    return (
-        log1p(len(text)),
-        block.link_chars / len(text),
-        1.0 if SENTENCE_END.search(text[-6:]) else 0.0,
-        float(text.count(" ") + 1),
-    )
-
-
-def page_chars(blocks: Sequence[Block]) -> int:
-    return sum(block.chars for block in blocks) or 1
-
-
-def measure_page(blocks: Sequence[Block], texts: Sequence[tuple[float, ...]]) -> tuple[float, ...]:
-    """What is the same for every block of a page."""
-    total = page_chars(blocks)
+def measure_page(document: Document, about: About, title: TitlePlace, total: int, long: int) -> Row:
+    """OF_PAGE."""
+    blocks = document.blocks
     return (
         log1p(len(blocks)),
         log1p(total),
         sum(block.link_chars for block in blocks) / total,
         sum(block.chars for block in blocks if block.element.tag == "p") / total,
-        float(sum(b.chars > LONG_CHARS and t[1] < LONG_LINK_DENSITY for b, t in zip(blocks, texts, strict=True))),
+        float(long),
+        float(sum(element.tag == "article" for element in document.elements)),
+        float(about.is_article),
+        float(about.is_thread),
+        title.likeness,
     )
 
 
-def measure_shapes(blocks: Sequence[Block]) -> tuple[dict[object, tuple[int, int]], list[object]]:
-    """Blocks whose element and parent have the same tag and class are of one shape: how many, and their characters."""
-    shapes: dict[object, tuple[int, int]] = {}
-    shape_of: list[object] = []
+def measure_elements(document: Document, about: About, title: TitlePlace, described: Sequence[float]) -> list[Row]:
+    """OF_ELEMENT, for every element."""
+    blocks = document.blocks
+    own = None
+    if title.at is not None and title.likeness >= TITLE_LIKENESS and not about.is_thread:  # whose posts are articles
+        own = article_around(blocks[title.at].element)
+    rows: list[Row] = []
+    depths, comments, articles = [0.0], [0.0], [-1]
+    for element in document.elements:
+        at, parent = element.at, element.parent
+        if parent is not None:
+            depths.append(depths[parent.at] + 1)
+            comments.append(comments[parent.at])
+            articles.append(articles[parent.at])
+        if not COMMENT_NAMES.isdisjoint(element.words):
+            comments[at] = 1.0
+        if element.tag == "article":
+            articles[at] = at
+        rows.append(
+            (
+                described[at],
+                KINDS.get(element.tag, 0.0),
+                depths[at],
+                1.0 if element.hidden else 0.0,
+                comments[at],
+                1.0 if own is not None and articles[at] != own.at else 0.0,
+                element.link_chars / (element.chars or 1),
+                log1p(element.chars / (element.blocks or 1)),
+            )
+        )
+    return rows
+
+
+def measure_containers(parent: Element, total: int) -> Row:
+    """OF_PARENT: the three containers around an element, from its parent outwards."""
+    row: Row = ()
+    current: Element | None = parent
+    for level in (1, 2, 3):
+        if current is None:
+            row += NO_CONTAINER
+            continue
+        chars = current.chars
+        row += (
+            log1p(chars),
+            current.link_chars / (chars or 1),
+            chars / total,
+            log1p(chars / (current.blocks or 1)),
+        )
+        if level == 1:
+            row += (float(current.children),)
+        current = current.parent
+    return row
+
+
+def measure_shapes(blocks: Sequence[Block], total: int) -> tuple[dict[Shape, Row], list[Shape]]:
+    """OF_SHAPE by shape, and each block's shape: the tag and class of its element and its parent."""
+    counts: dict[Shape, list[int]] = {}
+    shapes = []
     for block in blocks:
-        element, parent = block.element, block.element.parent
-        shape = (element.tag, element.class_name, parent and parent.tag, parent and parent.class_name)
-        shape_of.append(shape)
-        count, chars = shapes.get(shape, (0, 0))
-        shapes[shape] = (count + 1, chars + block.chars)
-    return shapes, shape_of
+        one = shape(block)
+        shapes.append(one)
+        sums = counts.setdefault(one, [0, 0])
+        sums[0] += 1
+        sums[1] += block.chars
+    return {one: (log1p(n), chars / n, chars / total) for one, (n, chars) in counts.items()}, shapes
 
 
-def find_title(blocks: Sequence[Block], title: str) -> tuple[list[float], int | None, float]:
-    """The share of each block's words that are the title's, which block is most like it (Jaccard), and how much."""
-    wanted = set(WORD.findall(title.lower()))
-    shares, best_at, best = [0.0] * len(blocks), None, 0.0
-    for at, block in enumerate(blocks[:TITLE_WITHIN_BLOCKS] if wanted else ()):
-        words = set(WORD.findall(block.text.lower())) if block.chars < TITLE_MAX_CHARS else set()
-        if words:
-            common = len(words & wanted)
-            shares[at] = common / len(words)
-            likeness = common / (len(words) + len(wanted) - common)
+def shape(block: Block) -> Shape:
+    """What a block looks like from outside."""
+    element, parent = block.element, block.element.parent
+    if parent is None:
+        return (element.tag, element.class_name, "", "")
+    return (element.tag, element.class_name, parent.tag, parent.class_name)
+
+
+def measure_texts(
+    blocks: Sequence[Block],
+    words: Sequence[frozenset[str]],
+    title: TitlePlace,
+    about: About,
+    said: Mapping[str, float],
+) -> list[Row]:
+    """OF_TEXT, for every block."""
+    excerpt = frozenset(WORD.findall(about.excerpt.lower()))
+    rows: list[Row] = []
+    for at, block in enumerate(blocks):
+        text, chars, own = block.text, block.chars, words[at]
+        says = numbers = likeness = 0.0
+        if own:
+            if chars <= SAID_MAX_CHARS:
+                says, numbers = weigh_sayings(text, said)
+            if excerpt:
+                common = len(own & excerpt)
+                likeness = common / (len(own) + len(excerpt) - common)
+        rows.append(
+            (
+                log1p(chars),
+                block.link_chars / chars,
+                ending(text),
+                text.count(" ") + 1.0,
+                says,
+                numbers,
+                1.0 if "@" in text or "http" in text else 0.0,
+                title.shares[at],
+                likeness,
+            )
+        )
+    return rows
+
+
+def weigh_sayings(text: str, said: Mapping[str, float]) -> tuple[float, float]:
+    """The summed weights of a short text's sayings, and the share of its words that are numbers."""
+    words = WORD.findall(text.lower())
+    if not words:
+        return 0.0, 0.0
+    found = set(words)
+    numbers = sum(map(str.isdigit, words))
+    if numbers:
+        found.add("0")
+    total = said.get("^" + words[0], 0.0)
+    if len(words) <= LABEL_WORDS:
+        total += said.get("=" + " ".join(words), 0.0)
+    for word in found:
+        if word in said:
+            total += said[word]
+    return total, numbers / len(words)
+
+
+def sayings(text: str) -> set[str]:
+    """What ``weigh_sayings`` looks up: each word, "0" for numbers, "^" and the first, "=" and all words of a label."""
+    words = WORD.findall(text.lower()) if len(text) <= SAID_MAX_CHARS else []
+    found = {"0" if word.isdigit() else word for word in words}
+    if words:
+        found.add("^" + words[0])
+    if 0 < len(words) <= LABEL_WORDS:
+        found.add("=" + " ".join(words))
+    return found
+
+
+def ending(text: str) -> float:
+    """1 where a text ends like a sentence, 2 where it breaks off ("…"), else 0."""
+    if text[-1] not in SENTENCE_ENDS:
+        text = text.rstrip(CLOSING)
+        return 1.0 if text and text[-1] in SENTENCE_ENDS else 0.0
+    return 2.0 if text.endswith(UNFINISHED) else 1.0
+
+
+def measure_places(
+    blocks: Sequence[Block], texts: Sequence[Row], long: Sequence[bool], title: TitlePlace, total: int
+) -> list[Row]:
+    """OF_PLACE, for every block."""
+    headline_at = next((at for at, block in enumerate(blocks) if "h1" in block.element.places), None)
+    long_before = [0, *accumulate(long)]
+    all_long = long_before[-1] or 1
+    beyond: Row = (-1.0, -1.0, -1.0)
+    count, seen = len(blocks), 0
+    said_before: dict[str, int] = {}
+    rows: list[Row] = []
+    for at, block in enumerate(blocks):
+        after = texts[at + 1] if at + 1 < count else beyond
+        first, last = max(0, at - AROUND), min(count, at + AROUND + 1)
+        repeats = said_before[block.text] = said_before.get(block.text, -1) + 1
+        rows.append(
+            (
+                at / count,
+                seen / total,
+                float(repeats),
+                texts[at - 1][1] if at else -1.0,
+                after[0],
+                after[1],
+                after[2],
+                (long_before[last] - long_before[first]) / (last - first),
+                long_before[at] / all_long,
+                FAR if headline_at is None else float(at - headline_at),
+                FAR if title.at is None else float(at - title.at),
+            )
+        )
+        seen += block.chars
+    return rows
+
+
+def words_of(block: Block) -> frozenset[str]:
+    """The words of a block that is short enough to be more than prose."""
+    return frozenset(WORD.findall(block.text.lower())) if block.chars <= READ_MAX_CHARS else frozenset()
+
+
+def find_title(document: Document, words: Sequence[frozenset[str]], title: str) -> TitlePlace:
+    """Find the block that is most like the page's title, among those where it can stand."""
+    wanted = frozenset(WORD.findall(title.lower()))
+    shares, best_at, best = [0.0] * len(words), None, 0.0
+    for at, block in enumerate(document.blocks[:TITLE_WITHIN_BLOCKS] if wanted else ()):
+        own = words[at]
+        if own and block.chars < TITLE_MAX_CHARS and (common := len(own & wanted)):
+            shares[at] = common / len(own)
+            likeness = common / (len(own) + len(wanted) - common)
             if likeness > best:
                 best_at, best = at, likeness
-    return shares, best_at, best
+    return TitlePlace(best_at, best, shares)
 
 
-def containers(element: Element, total: int, known: dict[int, tuple[float, ...]]) -> tuple[float, ...]:
-    """The measures of the four innermost containers, -1 where there are fewer; ``known`` remembers outer ones."""
-    parent = element.parent
-    if parent is None:
-        return (*container(element, total)[1:4:2], *NO_CONTAINERS)
-    if parent.at not in known:
-        measures: tuple[float, ...] = ()
-        current: Element | None = parent
-        for level in (1, 2, 3):
-            chars, density, share, each, children = container(current, total)
-            measures += (chars, density, share, each) if level > 1 else (chars, density, share, each, children)
-            current = current.parent if current is not None else None
-        known[parent.at] = measures
-    return (element.link_chars / (element.chars or 1), log1p(element.chars / (element.blocks or 1)), *known[parent.at])
-
-
-def container(element: Element | None, total: int) -> tuple[float, ...]:
-    """Characters, link density, share of the page, characters a block, children of one container."""
-    if element is None:
-        return (-1.0, -1.0, -1.0, -1.0, -1.0)
-    return (
-        log1p(element.chars),
-        element.link_chars / (element.chars or 1),
-        element.chars / total,
-        log1p(element.chars / (element.blocks or 1)),
-        float(element.children),
-    )
+def article_around(element: Element) -> Element | None:
+    """The innermost <article> around an element, itself included."""
+    current: Element | None = element
+    while current is not None and current.tag != "article":
+        current = current.parent
+    return current

@@ -7,6 +7,7 @@ from html import escape
 
 from quietpage.article import Article, NotAnArticle, Page, Removed
 from quietpage.cleaner.content import find_content
+from quietpage.cleaner.corrections import Corrections
 from quietpage.cleaner.decode import decode
 from quietpage.cleaner.document import Document, parse
 from quietpage.cleaner.metadata import Metadata, read_metadata
@@ -19,26 +20,36 @@ SENTENCE_WORDS = 8  # a line of so many words, as no menu, label or button has,
 CERTAIN = 0.5  # and a best block that is likelier content than not
 
 
-def clean(page: Page) -> Article:
+def clean(page: Page, *, keep: Iterable[str] = (), drop: Iterable[str] = ()) -> Article:
     """Return the clean article of a page.
 
     Raises NotAnArticle where there is no text, or hardly any and none that looks like an article; its ``remains``
     hold what text there was. Raises TypeError when the page's HTML is neither str nor bytes.
+
+    ``keep`` and ``drop`` are CSS selectors for what is content, or is not, whatever the cleaner thinks of it;
+    InvalidSelector is raised for a text that is none.
     """
-    document = parse(read(page), page.url)
+    document = parse(read(page), page.url, Corrections.of(keep, drop))
     metadata = read_metadata(document, page)  # first: JSON-LD sits in scripts, titles in what is cut away below
-    everything = [block.text for block in document.blocks]  # in case there is no article
-    removed: list[Removed] = []
-    content = find_content(document, metadata.title, removed)
-    html = sanitize(tidy(content.html, metadata, document.base_url, removed)) if content.html else ""
-    article = assemble(page, metadata, html, removed)
-    if not reads_like_an_article(article, content.certainty) and metadata.article_body:
-        article = assemble(
-            page, metadata, as_paragraphs(metadata.article_body.splitlines()), removed
-        )  # said, not shown
-    if not reads_like_an_article(article, content.certainty):
-        raise NotAnArticle(why_not(document), remains(page, metadata, everything))
+    article, certainty = extract(document, metadata, page)
+    if document.kept and article.text:
+        return article  # a person said that this is content
+    if not reads_like_an_article(article, certainty) and document.navigation:
+        document.read(all_of_it=True)  # there are pages that put their text into navigation
+        article, certainty = extract(document, metadata, page)
+    if not reads_like_an_article(article, certainty) and metadata.article_body:  # said, not shown
+        article = assemble(page, metadata, as_paragraphs(metadata.article_body.splitlines()), list(article.removed))
+    if not reads_like_an_article(article, certainty):
+        raise NotAnArticle(why_not(document), remains(page, metadata, [block.text for block in document.blocks]))
     return article
+
+
+def extract(document: Document, metadata: Metadata, page: Page) -> tuple[Article, float]:
+    """Find the content, tidy it, make it safe: the article so far, and how sure we are of its best block (0 to 1)."""
+    removed = list(document.dropped)
+    content = find_content(document, metadata, removed)
+    html = sanitize(tidy(content.html, metadata, document.base_url, removed)) if content.html else ""
+    return assemble(page, metadata, html, removed), content.certainty
 
 
 def read(page: Page) -> str:

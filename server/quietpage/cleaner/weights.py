@@ -1,14 +1,15 @@
-"""Small learned weights: how much each word and each measure speaks for or against a block being content.
+"""Small learned weights: how much a page's own words and measures speak for or against a block being content.
 
-The model is additive, so that every judgement can be explained: a sum of one weight for each word that describes the
-block or anything around it, and one step function for each measure. ``weights.json`` holds it; how it was fitted, on
-what, and how well it does on sites it has not seen, stands in ``tests/benchmarks/fit_weights.py``.
+Two forests judge every block: the first by its text, its place and its containers, the second once more in the light
+of what the first thinks of everything around it. Both are told what two lists of words say: those that describe an
+element and everything around it (class, id, role, tag), and those in a short text. ``weights.json`` holds all four;
+how they were fitted, on what, and how well they do on sites they have not seen, stands in
+``tests/benchmarks/fit_weights.py``.
 """
 
 from __future__ import annotations
 
 import json
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -16,22 +17,27 @@ from importlib.resources import files
 from math import exp
 
 from quietpage.cleaner.blocks import Element
+from quietpage.cleaner.forest import Judge, compile_forest
 from quietpage.cleaner.measures import MEASURES
+from quietpage.cleaner.surroundings import SURROUNDINGS
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """``words``: weight by word. ``steps``: for each measure its bounds and one more weight than bounds."""
+    """``described`` and ``said``: weight by word. ``first`` and ``second``: log-odds of a row of measures."""
 
-    words: dict[str, float]
-    steps: tuple[tuple[list[float], list[float]], ...]
-    start: float
+    described: dict[str, float]
+    said: dict[str, float]
+    first: Judge
+    second: Judge
 
     def describe(self, elements: Sequence[Element]) -> list[float]:
         """For each element the sum of the words that describe it or anything around it, each word once."""
+        weights = self.described
         sums: list[float] = []
         said: list[frozenset[str]] = []
         known: dict[tuple[int, str, tuple[str, ...]], int] = {}  # siblings described alike
+        nothing: frozenset[str] = frozenset()
         for element in elements:
             around = element.parent.at if element.parent is not None else -1
             twin = known.setdefault((around, element.tag, element.words), element.at)
@@ -39,26 +45,13 @@ class Weights:
                 sums.append(sums[twin])
                 said.append(said[twin])
                 continue
-            before = said[around] if around >= 0 else frozenset()
-            new = [word for word in description(element) if word in self.words and word not in before]
-            sums.append((sums[around] if around >= 0 else 0.0) + sum(self.words[word] for word in new))
+            before, total = (said[around], sums[around]) if around >= 0 else (nothing, 0.0)
+            new = [word for word in description(element) if word in weights and word not in before]
+            for word in new:
+                total += weights[word]
+            sums.append(total)
             said.append(before.union(new) if new else before)
         return sums
-
-    def scores(self, rows: Sequence[Sequence[float]]) -> list[float]:
-        """For each row of measures the log-odds that its block is content."""
-        totals = [self.start] * len(rows)
-        for (bounds, weights), column in zip(self.steps, zip(*rows, strict=True), strict=False):
-            weighed = {value: weights[bisect_left(bounds, value)] for value in set(column)}  # many values repeat
-            totals = [total + weighed[value] for total, value in zip(totals, column, strict=True)]
-        return totals
-
-    def contributions(self, row: Sequence[float]) -> dict[str, float]:
-        """What each measure adds to the score, to explain it."""
-        return {
-            name: weights[bisect_left(bounds, value)]
-            for name, (bounds, weights), value in zip(MEASURES, self.steps, row, strict=True)
-        }
 
 
 def description(element: Element) -> tuple[str, ...]:
@@ -74,7 +67,14 @@ def probability(score: float) -> float:
 @cache
 def load_weights() -> Weights:
     """The weights that ship with Quietpage, read once."""
-    data = json.loads(files("quietpage.cleaner").joinpath("weights.json").read_text(encoding="utf-8"))
-    assert tuple(data["measures"]) == MEASURES, "weights.json was fitted for other measures: fit it again"
-    steps = tuple((step["bounds"], step["weights"]) for step in data["steps"])
-    return Weights(data["words"], steps, data["start"])
+    return read_weights(files("quietpage.cleaner").joinpath("weights.json").read_text(encoding="utf-8"))
+
+
+def read_weights(text: str) -> Weights:
+    """Weights out of their JSON. Raises ValueError where it was fitted for other measures than these."""
+    data = json.loads(text)
+    if tuple(data["measures"]) != MEASURES or tuple(data["surroundings"]) != SURROUNDINGS:
+        raise ValueError("weights.json was fitted for other measures: fit it again")
+    first = compile_forest(data["first"], len(MEASURES))
+    second = compile_forest(data["second"], len(SURROUNDINGS))
+    return Weights(data["described"], data["said"], first, second)

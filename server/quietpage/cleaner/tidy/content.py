@@ -11,6 +11,7 @@ from bs4 import BeautifulSoup, Comment, Tag
 from bs4.element import NavigableString
 
 from quietpage.article import Removed
+from quietpage.cleaner.corrections import KEPT
 from quietpage.cleaner.metadata import Metadata
 from quietpage.cleaner.tidy.markup import WRAPPERS, parse, serialize, source_of
 
@@ -59,12 +60,13 @@ class Content:
     gone: set[int] = field(default_factory=set)  # ids of dropped elements,
     dropped: list[Tag] = field(default_factory=list)  # which are kept here or in ``tags``, so that no id comes twice
     texts: dict[int, str] = field(default_factory=dict)
+    corrected: bool = False  # whether a person wants parts of it kept
 
     @classmethod
     def read(cls, html: str, metadata: Metadata, url: str, removed: list[Removed]) -> Content:
         if TABLE_PART.match(html):  # the content was found in a part of a table
             html = f"<table>{html}</table>"
-        content = cls(parse(html), metadata, url, removed)
+        content = cls(parse(html), metadata, url, removed, corrected=f' {KEPT}="' in html)
         content.weigh()
         return content
 
@@ -120,7 +122,12 @@ class Content:
         return self.texts[key]
 
     def strike(self, tag: Tag, step: str, reason: str) -> None:
-        """Take an element out for good, and say so. ``reason`` is read by a person."""
+        """Take an element out for good, and say so. ``reason`` is read by a person.
+
+        What a person wants kept, and what holds such an element, stays.
+        """
+        if self.corrected and (tag.has_attr(KEPT) or tag.find(lambda inner: inner.has_attr(KEPT))):
+            return
         self.removed.append(Removed(step, reason, source_of(tag)[:HTML_KEPT_CHARS]))
         self.drop(tag)
 
