@@ -43,7 +43,6 @@ from quietpage.cleaner.document import Document, parse
 from quietpage.cleaner.measures import MEASURES, About, measure, sayings
 from quietpage.cleaner.metadata import read_metadata
 from quietpage.cleaner.surroundings import SURROUNDINGS, look_around
-from quietpage.cleaner.weights import description
 
 Array = numpy.ndarray
 FOLDS = 5
@@ -96,7 +95,7 @@ def words_around(element: Element) -> tuple[str, ...]:
     words: set[str] = set()
     current: Element | None = element
     while current is not None:
-        words.update(description(current))
+        words.update(current.description)
         current = current.parent
     return tuple(sorted(words))
 
@@ -251,7 +250,7 @@ def bags_of_elements(sample: Sample) -> Iterable[tuple[str, ...]]:
             words: set[str] = set()
             current: Element | None = block.element
             while current is not None:
-                words.update(description(current))
+                words.update(current.description)
                 current = current.parent
             known[block.element.at] = tuple(sorted(words))
         yield known[block.element.at]

@@ -54,7 +54,7 @@ def test_elements_add_up_what_their_blocks_say() -> None:
 
 def test_an_element_knows_its_place_in_the_html() -> None:
     document = read('<div id="a"><p>one</p></div><p>two</p>')
-    element = next(element for element in document.elements if "#a" in element.words or element.tag == "div")
+    element = next(element for element in document.elements if "#a" in element.description or element.tag == "div")
     assert document.html(element) == '<div id="a"><p>one</p></div>'
 
 
@@ -126,3 +126,8 @@ def test_a_megabyte_of_text_is_one_block() -> None:
 def test_a_stray_quote_in_a_tag_swallows_no_text() -> None:
     document = read('<p><img alt="a"b" src="x.png"> first</p><p class="c""d">second</p><p>third</p>')
     assert texts(document) == ["first", "second", "third"]
+
+
+def test_end_tags_in_attributes_and_comments_do_not_hide_the_depth() -> None:
+    for opener in ('<div title="</div>">', "<div><!--</div>-->", "<x-y>"):
+        assert cap_depth(opener * 20_000).count(opener[:4]) == MAX_DEPTH, opener

@@ -7,7 +7,7 @@ import re
 from quietpage.cleaner.blocks import Element
 from quietpage.cleaner.discussion import chosen_chars, is_thread
 from quietpage.cleaner.document import Document
-from quietpage.cleaner.measures import TITLE_LIKENESS, TITLE_WITHIN_BLOCKS, article_around, find_title, words_of
+from quietpage.cleaner.measures import TITLE_LIKENESS, TITLE_WITHIN_BLOCKS, find_title, words_of
 from quietpage.cleaner.words import RELATED_LEAD
 
 STORY_MIN_CHARS = 300  # of the article that holds the title: less is a title alone
@@ -33,7 +33,7 @@ def without_other_articles(document: Document, chosen: frozenset[int], title: st
     place = find_title(document, words, title)
     own = None
     if place.at is not None and place.likeness >= TITLE_LIKENESS:
-        own = article_around(document.blocks[place.at].element)
+        own = document.blocks[place.at].element.article
     if own is None:
         return chosen
     others = articles_beside(document, own)

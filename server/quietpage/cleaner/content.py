@@ -24,7 +24,7 @@ from quietpage.cleaner.document import Document
 from quietpage.cleaner.measures import About, measure
 from quietpage.cleaner.metadata import Metadata
 from quietpage.cleaner.surroundings import look_around
-from quietpage.cleaner.weights import Weights, description, load_weights, probability
+from quietpage.cleaner.weights import Weights, load_weights, probability
 
 # Between these a page's own threshold may lie: outside them it would say more about the page than about the block.
 LOWEST_THRESHOLD, HIGHEST_THRESHOLD = 0.3, 0.6
@@ -231,7 +231,7 @@ def reason(judged: Judged, top: Element) -> str:
         return f"in {place}"
     if top.link_chars > top.chars / 2:
         return f"mostly links ({100 * top.link_chars // (top.chars or 1)} % of its text)"
-    words = [word for word in description(top) if judged.weights.described.get(word, 0.0) < -0.3 and word[0] != "<"]
+    words = [word for word in top.description if judged.weights.described.get(word, 0.0) < -0.3 and word[0] != "<"]
     if words:
         return "described as " + ", ".join(f"“{word}”" for word in words[:3])
     return "unlike the content around it"
@@ -247,7 +247,7 @@ def cut_pictures(judged: Judged, choice: Choice) -> list[tuple[int, int]]:
             continue
         described = 0.0
         while element is not None and not choice.kept[element.at]:
-            described += sum(judged.weights.described.get(word, 0.0) for word in element.words)
+            described += sum(judged.weights.described.get(word, 0.0) for word in element.description[1:])
             element = element.parent
         if described < PICTURE_LEAST:
             cuts.append((picture.start, picture.end))

@@ -24,7 +24,11 @@ def without_comments(document: Document, chosen: frozenset[int]) -> frozenset[in
     for element in document.elements:
         if element.parent is not None and element.parent.at in sections:
             sections.add(element.at)
-        elif not COMMENT_NAMES.isdisjoint(element.words) and chars[element.at] <= total - STORY_MIN_CHARS:
+        elif (
+            element.in_comments
+            and not COMMENT_NAMES.isdisjoint(element.description)
+            and chars[element.at] <= total - STORY_MIN_CHARS
+        ):
             sections.add(element.at)
             left -= chars[element.at]
     if left < STORY_MIN_CHARS or not sections or is_thread(document):

@@ -12,6 +12,7 @@ from quietpage.article import InvalidSelector, Removed
 from quietpage.cleaner.blocks import Block, Element, Picture, read_blocks
 from quietpage.cleaner.corrections import KEPT, Corrections, Span, kept_spans
 from quietpage.cleaner.depth import cap_depth
+from quietpage.cleaner.excess import leave_out_excess
 
 # What is gone before the body is read: nothing in these is the page's text, and most of it is markup of its own.
 STRUCK = ["script", "style", "template", "svg", "noembed", "noframes", "object", "canvas"]
@@ -95,7 +96,7 @@ def parse(html: str, url: str, corrections: Corrections = Corrections()) -> Docu
 
     Raises InvalidSelector for a correction that is none, and nothing else.
     """
-    tree = LexborHTMLParser(cap_depth(html))
+    tree = LexborHTMLParser(cap_depth(leave_out_excess(html)))
     dropped = list(drop(tree, corrections.drop))
     mark_kept(tree, corrections.keep, marked_already=KEPT in html)
     scripts = [node.text() or "" for node in tree.css('script[type="application/ld+json"]')]

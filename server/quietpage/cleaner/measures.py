@@ -10,7 +10,6 @@ from math import log1p
 
 from quietpage.cleaner.blocks import Block, Element
 from quietpage.cleaner.document import Document
-from quietpage.cleaner.words import COMMENT_NAMES
 
 # In the order of a block's row: what is the same for the whole page, for an element, for its parent, for blocks of one
 # shape, and the block's own. Characters are counted as log(1 + n). Container 0 is the block's own element, 1 its
@@ -93,13 +92,18 @@ def measure(document: Document, about: About, described: Sequence[float], said: 
     long = [block.chars > LONG_CHARS and text[1] < LONG_LINK_DENSITY for block, text in zip(blocks, texts, strict=True)]
     total = sum(block.chars for block in blocks)
     of_page = measure_page(document, about, title, total, sum(long))
-    of_element = measure_elements(document, about, title, described)
+    own = None
+    if title.at is not None and title.likeness >= TITLE_LIKENESS and not about.is_thread:  # whose posts are articles
+        own = blocks[title.at].element.article
+    of_element: dict[int, Row] = {}
     of_parent: dict[int, Row] = {}
     of_shape, shapes = measure_shapes(blocks, total)
     places = measure_places(blocks, texts, long, title, total)
     rows: list[Row] = []
     for block, shape, text, place in zip(blocks, shapes, texts, places, strict=True):
         element = block.element
+        if element.at not in of_element:
+            of_element[element.at] = measure_element(element, own, described[element.at])
         parent = element.parent or element
         if parent.at not in of_parent:
             of_parent[parent.at] = measure_containers(parent, total)
@@ -123,37 +127,18 @@ def measure_page(document: Document, about: About, title: TitlePlace, total: int
     )
 
 
-def measure_elements(document: Document, about: About, title: TitlePlace, described: Sequence[float]) -> list[Row]:
-    """OF_ELEMENT, for every element."""
-    blocks = document.blocks
-    own = None
-    if title.at is not None and title.likeness >= TITLE_LIKENESS and not about.is_thread:  # whose posts are articles
-        own = article_around(blocks[title.at].element)
-    rows: list[Row] = []
-    depths, comments, articles = [0.0], [0.0], [-1]
-    for element in document.elements:
-        at, parent = element.at, element.parent
-        if parent is not None:
-            depths.append(depths[parent.at] + 1)
-            comments.append(comments[parent.at])
-            articles.append(articles[parent.at])
-        if not COMMENT_NAMES.isdisjoint(element.words):
-            comments[at] = 1.0
-        if element.tag == "article":
-            articles[at] = at
-        rows.append(
-            (
-                described[at],
-                KINDS.get(element.tag, 0.0),
-                depths[at],
-                1.0 if element.hidden else 0.0,
-                comments[at],
-                1.0 if own is not None and articles[at] != own.at else 0.0,
-                element.link_chars / (element.chars or 1),
-                log1p(element.chars / (element.blocks or 1)),
-            )
-        )
-    return rows
+def measure_element(element: Element, own: Element | None, described: float) -> Row:
+    """OF_ELEMENT; ``own`` is the <article> that holds the page's headline."""
+    return (
+        described,
+        KINDS.get(element.tag, 0.0),
+        float(element.depth),
+        1.0 if element.hidden else 0.0,
+        1.0 if element.in_comments else 0.0,
+        1.0 if own is not None and element.article is not own else 0.0,
+        element.link_chars / (element.chars or 1),
+        log1p(element.chars / (element.blocks or 1)),
+    )
 
 
 def measure_containers(parent: Element, total: int) -> Row:
@@ -321,11 +306,3 @@ def find_title(document: Document, words: Sequence[frozenset[str]], title: str) 
             if likeness > best:
                 best_at, best = at, likeness
     return TitlePlace(best_at, best, shares)
-
-
-def article_around(element: Element) -> Element | None:
-    """The innermost <article> around an element, itself included."""
-    current: Element | None = element
-    while current is not None and current.tag != "article":
-        current = current.parent
-    return current

@@ -22,6 +22,7 @@ from quietpage.cleaner.document import Document
 from quietpage.cleaner.words import BYLINE_LEAD, BYLINE_LINE, DATE_WORD, MONTHS, SITE_SEPARATORS
 
 ARTICLE_TYPES = re.compile(r"Article|BlogPosting|Report|Posting|Review|Recipe|QAPage|HowTo|WebPage|NewsItem|Podcast")
+RTL_LETTER = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001eeff]")
 RTL_LANGUAGES = {"ar", "arc", "ckb", "dv", "fa", "he", "iw", "ps", "sd", "ug", "ur", "yi"}
 MOST_WORDS = 0.6
 HEADLINE_WITHIN, LINES_AFTER, LINES_BEFORE, LINE_MAX_CHARS = 400, 8, 3, 140  # blocks and characters
@@ -393,10 +394,16 @@ def find_direction(document: Document, language: str | None) -> str:
     said = (document.attribute("html", "dir") or document.attribute("body", "dir") or "").lower()
     if said in ("rtl", "ltr"):
         return said
-    letters = [unicodedata.bidirectional(c) for block in document.blocks[:200] for c in block.text[:200] if c.isalpha()]
-    if letters:
-        return "rtl" if sum(kind in ("R", "AL") for kind in letters) > len(letters) / 2 else "ltr"
+    text = "".join([block.text[:200] for block in document.blocks[:200]])
+    if text:
+        return "rtl" if RTL_LETTER.search(text) and mostly_rtl(text) else "ltr"
     return "rtl" if (language or "").split("-")[0] in RTL_LANGUAGES else "ltr"
+
+
+def mostly_rtl(text: str) -> bool:
+    """Whether most of a text's letters are of a script written from right to left (Unicode's bidirectional class)."""
+    kinds = [unicodedata.bidirectional(letter) for letter in text if letter.isalpha()]
+    return sum(kind in ("R", "AL") for kind in kinds) > len(kinds) / 2
 
 
 def find_canonical(document: Document, metas: dict[str, str]) -> str | None:

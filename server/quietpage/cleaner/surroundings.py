@@ -7,7 +7,7 @@ are no content; the last line of a story may look like a button, but has the sto
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import accumulate
 from math import log1p
 from operator import itemgetter
@@ -54,13 +54,44 @@ pick = itemgetter(*(MEASURES.index(name) for name in PICKED))
 class Core:
     """The innermost element that holds a share of what is expected on a page.
 
-    ``of_core`` and ``branches`` are OF_CORE and, for each element, OF_BRANCH; ``first`` and ``last`` the blocks in it.
+    ``levels`` has the core and all around it by number, with how many levels up they are; ``first`` and ``last`` are
+    the blocks in it; ``mass`` the expected characters in each element.
     """
 
-    of_core: Row
-    branches: Sequence[Row]
+    element: Element
+    levels: dict[int, int]
     first: int
     last: int
+    mass: Sequence[float]
+    branches: dict[int, Row] = field(default_factory=dict)
+
+    def of_core(self) -> Row:
+        """OF_CORE."""
+        mass = self.mass[self.element.at]
+        return mass / (self.element.chars or 1), mass / (self.mass[0] or 1.0)
+
+    def branch(self, element: Element) -> Row:
+        """OF_BRANCH, for the branch that ``element`` stands in."""
+        path = []
+        while (row := self.branches.get(element.at)) is None:
+            path.append(element)
+            if element.at in self.levels or element.parent is None or element.parent.at in self.levels:
+                row = self.branches[element.at] = self.measure_branch(element)
+                break
+            element = element.parent
+        below = row[-1]
+        for one in reversed(path):
+            row = self.branches[one.at] = (*row[:-1], below)
+            below += 1.0
+        return row
+
+    def measure_branch(self, element: Element) -> Row:
+        """OF_BRANCH of the largest element of a branch, of the core, or of one around it."""
+        if element.at in self.levels:
+            return float(self.levels[element.at]), 1.0, 1.0, log1p(element.chars), 0.0, 0.0
+        level = float(self.levels[element.parent.at]) if element.parent is not None else 0.0
+        size, mass = element.chars or 1, self.mass[element.at]
+        return level, mass / (self.mass[0] or 1.0), mass / size, log1p(element.chars), element.link_chars / size, 1.0
 
     def side(self, at: int) -> float:
         """0 where a block stands before the core, 1 in it or among it, 2 behind it."""
@@ -82,7 +113,7 @@ def look_around(
     mass = add_up(elements, blocks, expected)
     one, other = (find_core(document, mass, share * total) for share in CORES)
     sure = sum(mine for mine, chance in zip(expected, chances, strict=True) if chance > SURE)
-    page = (*one.of_core, *other.of_core, total / sum(chars), max(chances), sure / total)
+    page = (*one.of_core(), *other.of_core(), total / sum(chars), max(chances), sure / total)
     of_shape = measure_shapes(blocks, expected, total)
     sums, sizes = [0.0, *accumulate(expected)], [0, *accumulate(chars)]
     near = (BEYOND, BEYOND, *chances, BEYOND, BEYOND)
@@ -98,8 +129,8 @@ def look_around(
         found.append(
             (
                 *page,
-                *one.branches[element.at],
-                *other.branches[element.at],
+                *one.branch(element),
+                *other.branch(element),
                 one.side(at),
                 other.side(at),
                 scores[at],
@@ -144,23 +175,8 @@ def find_core(document: Document, mass: Sequence[float], least: float) -> Core:
     while current is not None:
         levels[current.at] = len(levels)
         current = current.parent
-    total = mass[0] or 1.0
-    branches: list[Row] = []
-    for element in elements:
-        at, parent = element.at, element.parent
-        if at in levels:
-            branches.append((float(levels[at]), 1.0, 1.0, log1p(element.chars), 0.0, 0.0))
-        elif parent is not None and parent.at not in levels:
-            level, share, density, chars, links, below = branches[parent.at]
-            branches.append((level, share, density, chars, links, below + 1.0))
-        else:
-            size = element.chars or 1
-            level = float(levels[parent.at]) if parent is not None else 0.0
-            share, density = mass[at] / total, mass[at] / size
-            branches.append((level, share, density, log1p(element.chars), element.link_chars / size, 1.0))
     inside = [at for at, block in enumerate(document.blocks) if is_inside(block.element, core)]
-    of_core = (mass[core.at] / (core.chars or 1), mass[core.at] / total)
-    return Core(of_core, branches, inside[0] if inside else 0, inside[-1] if inside else len(document.blocks))
+    return Core(core, levels, inside[0] if inside else 0, inside[-1] if inside else len(document.blocks), mass)
 
 
 def is_inside(element: Element, container: Element) -> bool:

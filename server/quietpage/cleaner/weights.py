@@ -36,27 +36,22 @@ class Weights:
         weights = self.described
         sums: list[float] = []
         said: list[frozenset[str]] = []
-        known: dict[tuple[int, str, tuple[str, ...]], int] = {}  # siblings described alike
+        known: dict[tuple[int, int], int] = {}  # siblings described alike: they share their description
         nothing: frozenset[str] = frozenset()
         for element in elements:
             around = element.parent.at if element.parent is not None else -1
-            twin = known.setdefault((around, element.tag, element.words), element.at)
+            twin = known.setdefault((around, id(element.description)), element.at)
             if twin != element.at:
                 sums.append(sums[twin])
                 said.append(said[twin])
                 continue
             before, total = (said[around], sums[around]) if around >= 0 else (nothing, 0.0)
-            new = [word for word in description(element) if word in weights and word not in before]
+            new = [word for word in element.description if word in weights and word not in before]
             for word in new:
                 total += weights[word]
             sums.append(total)
             said.append(before.union(new) if new else before)
         return sums
-
-
-def description(element: Element) -> tuple[str, ...]:
-    """The words that describe one element: its tag, and those of its class, id, role and itemprop."""
-    return (f"<{element.tag}>", *element.words)
 
 
 def probability(score: float) -> float:

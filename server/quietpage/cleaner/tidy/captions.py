@@ -8,11 +8,14 @@ from bs4 import Tag
 from bs4.element import NavigableString
 
 from quietpage.cleaner.tidy.content import Content, around, names_of, says, sibling, text_of
+from quietpage.cleaner.tidy.tree import first_inside, holder_of, inside
 from quietpage.cleaner.words import CAPTION_CLASS, CAPTION_MAX_CHARS, CREDIT
 
 SPACES = re.compile(r"\s+")
 HOLDERS = frozenset("p div figure section span a center picture td li".split())
 LINES = frozenset("p div span small em i figcaption figure-caption cite dd h5 h6".split())
+MEDIA = frozenset({"img", "video", "audio", "iframe"})
+UNWRAPPED = frozenset("p div figcaption h1 h2 h3 h4 h5 h6".split())
 
 
 def caption_figures(content: Content) -> None:
@@ -27,7 +30,7 @@ def caption_figures(content: Content) -> None:
         if captions or holder.name == "figure":
             make_figure(content, holder, captions)
     for caption in content.all({"figcaption"}):  # of a video, a table, a quotation
-        if caption.find_parent("figure") is None:
+        if holder_of(caption, {"figure"}) is None:
             caption.name = "p"
 
 
@@ -76,7 +79,7 @@ def own_captions(content: Content, holder: Tag) -> list[Tag | NavigableString]:
         if any(above is known or known in node.parents for known in found if isinstance(known, Tag)):
             continue
         if isinstance(node, Tag):
-            if node.name not in ("a", "picture") and content.weight(node).chars and not node.find("img"):
+            if node.name not in ("a", "picture") and content.weight(node).chars and not first_inside(node, {"img"}):
                 found.append(node)
         elif type(node) is NavigableString and node.strip():
             found.append(node)
@@ -86,7 +89,7 @@ def own_captions(content: Content, holder: Tag) -> list[Tag | NavigableString]:
 def following_caption(content: Content, holder: Tag) -> list[Tag | NavigableString]:
     """The line right after a picture, where it is a caption by its class or by the credit it ends in."""
     after = around(holder, after=True)
-    if after is None or after.find("img") is not None or content.weight(after).blocks:
+    if after is None or first_inside(after, {"img"}) is not None or content.weight(after).blocks:
         return []
     chars = content.weight(after).chars
     return [after] if 0 < chars <= CAPTION_MAX_CHARS and is_caption(content, after) else []
@@ -95,14 +98,14 @@ def following_caption(content: Content, holder: Tag) -> list[Tag | NavigableStri
 def make_figure(content: Content, holder: Tag, captions: list[Tag | NavigableString]) -> None:
     """Put a picture and its captions into one figure, where the picture stood."""
     figure = holder if holder.name == "figure" else content.new("figure")
-    images = [holder] if holder.name == "img" else holder.find_all(["img", "video", "audio", "iframe"])
+    images = [holder] if holder.name == "img" else list(inside(holder, MEDIA))
     if figure is not holder:
         holder.insert_before(figure)
     links = [image.parent if image.parent is not None and image.parent.name == "a" else image for image in images]
     caption = gather(content, captions)
     kept = [link.extract() for link in links]
     if figure is holder:
-        for left in figure.find_all(True, recursive=False):
+        for left in [node for node in figure.contents if isinstance(node, Tag)]:
             content.drop(left)
         figure.clear()
     else:
@@ -129,7 +132,7 @@ def gather(content: Content, captions: list[Tag | NavigableString]) -> Tag | Non
             content.drop(piece)
         else:
             caption.append(piece.extract())
-    for inner in caption.find_all(["p", "div", "figcaption", "h1", "h2", "h3", "h4", "h5", "h6"]):
+    for inner in list(inside(caption, UNWRAPPED)):
         inner.insert_before(" ")
         inner.unwrap()
     fold_spaces(caption)

@@ -8,6 +8,7 @@ import unicodedata
 from bs4 import Tag
 
 from quietpage.cleaner.tidy.content import HEADINGS, Content, attribute, names_of, says, text_of
+from quietpage.cleaner.tidy.tree import first_inside, holder_of, inside, pieces_of
 from quietpage.cleaner.words import (
     BOX_CLASSES,
     BYLINE_LEAD,
@@ -50,7 +51,7 @@ def drop_widgets(content: Content) -> None:
 
 def is_disclosure(content: Content, button: Tag) -> bool:
     """Whether a button is the heading of a piece that it unfolds, and so belongs to the text."""
-    return button.find_parent(["h1", "h2", "h3", "h4", "h5", "h6", "dt", "summary"]) is not None or (
+    return holder_of(button, HEADINGS | {"dt", "summary"}) is not None or (
         "aria-expanded" in button.attrs and content.weight(button).chars > 12
     )
 
@@ -100,13 +101,13 @@ def drop_lines(content: Content) -> None:
             strike_with_wrapper(content, tag, "lines", "a line that promotes, or speaks of the page itself")
         elif TAGS_LEAD.fullmatch(text.split(":")[0].split("：")[0]) and is_tag_line(content, tag, text):
             strike_with_wrapper(content, tag, "lines", "the story's tags")
-        elif all(map(WIDGET_WORD.fullmatch, tag.stripped_strings)) and is_among_widgets(content, tag):
+        elif all(map(WIDGET_WORD.fullmatch, pieces_of(tag))) and is_among_widgets(content, tag):
             strike_with_wrapper(content, tag, "lines", "a button's word")
 
 
 def parts_of(tag: Tag, text: str) -> list[str]:
     """The lines of a paragraph that has line breaks, else its one."""
-    if tag.find("br") is None:
+    if first_inside(tag, {"br"}) is None:
         return [text]
     parts = [[""]]
     for node in tag.descendants:
@@ -128,9 +129,9 @@ def is_among_widgets(content: Content, tag: Tag) -> bool:
     above = tag.parent
     if above is None or tag.name in HEADINGS or content.weight(above).chars > PROMOTION_MAX_CHARS:
         return False
-    if not all(WIDGET_WORD.fullmatch(piece) for piece in above.stripped_strings):
+    if not all(WIDGET_WORD.fullmatch(piece) for piece in pieces_of(above)):
         return False
-    links = tag.find_all("a")
+    links = list(inside(tag, {"a"}))
     return content.text(above) != content.text(tag) or (bool(links) and not any(leads_away(link) for link in links))
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from bs4 import Tag
 from bs4.element import NavigableString
 
 from quietpage.cleaner.tidy.content import Content, attribute, names_of
+from quietpage.cleaner.tidy.tree import first_inside, inside
 
 LINE_NUMBERS = re.compile(
     r"\b(?:gutter|line-?numbers?(?:-rows)?|linenos?|lineno|linenodiv|hljs-ln-numbers|ln-num)\b", re.I
@@ -28,10 +30,10 @@ def keep_code(content: Content) -> None:
     for table in content.all({"table"}):
         unwrap_numbered_table(content, table)
     for pre in content.all({"pre"}):
-        for tag in pre.find_all(True):
+        for tag in [node for node in pre.descendants if isinstance(node, Tag)]:
             if content.stands(tag) and (LINE_NUMBERS.search(names_of(tag)) or tag.name in ("button", "clipboard-copy")):
                 content.drop(tag)
-        if not pre.find(["pre", "img"]):
+        if not first_inside(pre, {"pre", "img"}):
             flatten(content, pre)
         for beside in (pre.find_next_sibling(), pre.find_previous_sibling()):
             if beside is not None and COPY_BUTTON.search(names_of(beside)) and content.weight(beside).chars < 20:
@@ -40,12 +42,12 @@ def keep_code(content: Content) -> None:
 
 def unwrap_numbered_table(content: Content, table: Tag) -> None:
     """A table of two cells, line numbers and code, is its code."""
-    blocks = table.find_all("pre", limit=4)
-    if not blocks or len(blocks) > 2 or table.find("th"):
+    blocks = list(islice(inside(table, {"pre"}), 4))
+    if not blocks or len(blocks) > 2 or first_inside(table, {"th"}):
         return
     numbers = re.compile(r"[\d\s]*")
     code = [block for block in blocks if not numbers.fullmatch(block.get_text())]
-    if len(code) == 1 and len(table.find_all("td", limit=3)) <= 2:
+    if len(code) == 1 and len(list(islice(inside(table, {"td"}), 3))) <= 2:
         table.insert_before(code[0].extract())
         content.drop(table)
 
@@ -75,7 +77,7 @@ def begins_line(tag: Tag, pieces: list[str]) -> bool:
 
 def language_of(pre: Tag) -> str | None:
     """The language a block's classes or data name, on itself, on its code element, or on a wrapper around."""
-    inner = pre.find("code")
+    inner = first_inside(pre, {"code"})
     candidates = [pre, *([inner] if inner is not None else []), *list(pre.parents)[:3]]
     for tag in candidates:
         said = attribute(tag, "data-lang") or attribute(tag, "data-language")

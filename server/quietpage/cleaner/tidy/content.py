@@ -7,13 +7,14 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from bs4 import BeautifulSoup, Comment, Tag
+from bs4 import Comment, Tag
 from bs4.element import NavigableString
 
 from quietpage.article import Removed
 from quietpage.cleaner.corrections import KEPT
 from quietpage.cleaner.metadata import Metadata
-from quietpage.cleaner.tidy.markup import WRAPPERS, parse, serialize, source_of
+from quietpage.cleaner.tidy.markup import WRAPPERS, serialize, source_of
+from quietpage.cleaner.tidy.tree import Node, parse
 
 BLOCKS = frozenset(
     "p div section article main aside header footer nav h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table thead tbody tfoot tr "
@@ -51,7 +52,7 @@ class Weight:
 class Content:
     """One tree, parsed once. ``tags`` are in page order; those made later stand at the end."""
 
-    root: BeautifulSoup
+    root: Node
     metadata: Metadata
     url: str
     removed: list[Removed]
@@ -126,7 +127,9 @@ class Content:
 
         What a person wants kept, and what holds such an element, stays.
         """
-        if self.corrected and (tag.has_attr(KEPT) or tag.find(lambda inner: inner.has_attr(KEPT))):
+        if self.corrected and (
+            tag.has_attr(KEPT) or any(KEPT in inner.attrs for inner in tag.descendants if isinstance(inner, Tag))
+        ):
             return
         self.removed.append(Removed(step, reason, source_of(tag)[:HTML_KEPT_CHARS]))
         self.drop(tag)
@@ -148,7 +151,7 @@ class Content:
 
     def new(self, name: str, **attributes: str) -> Tag:
         """A new element that later steps will find. It is not in the tree yet."""
-        tag = self.root.new_tag(name, attrs=dict(attributes))
+        tag = Node(name, dict(attributes))
         self.tags.append(tag)
         self.weights[id(tag)] = Weight()
         return tag

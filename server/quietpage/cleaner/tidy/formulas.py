@@ -7,6 +7,7 @@ import re
 from bs4 import Tag
 
 from quietpage.cleaner.tidy.content import Content
+from quietpage.cleaner.tidy.tree import first_inside
 
 RENDERED = re.compile(
     r"katex-html|MathJax(?:_Preview|_Display|_SVG|_CHTML|_SVG_Display)?$|mjx-(?:math|chtml)|mwe-math-fallback"
@@ -30,7 +31,7 @@ def keep_formulas(content: Content) -> None:
         if tag.name != "mjx-math" and not HINT.search(names):
             continue
         rendered = tag.name == "mjx-math" or any(RENDERED.match(word) for word in names.split())
-        if rendered and not tag.find("math"):
+        if rendered and not first_inside(tag, {"math"}):
             content.drop(tag)
     for math in content.all({"math"}):
         drop_fallback(content, math)

@@ -6,6 +6,7 @@ import re
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from quietpage.cleaner.tidy.content import HEADINGS, Content, attribute
+from quietpage.cleaner.tidy.tree import inside
 
 ANCHOR_MARK = re.compile(r"[¶#§🔗⚓]?|(?:permalink|link|anchor|direct link to .*)", re.IGNORECASE)
 SCHEMES = frozenset({"http", "https", "mailto"})
@@ -30,7 +31,7 @@ def resolve_links(content: Content) -> None:
 def drop_heading_anchors(content: Content) -> None:
     """Drop the marks beside headings that link to the heading itself."""
     for heading in content.all(HEADINGS):
-        for link in heading.find_all("a"):
+        for link in list(inside(heading, {"a"})):
             if ANCHOR_MARK.fullmatch(link.get_text().strip()) and "#" in attribute(link, "href"):
                 content.drop(link)
 

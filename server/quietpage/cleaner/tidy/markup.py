@@ -1,71 +1,20 @@
-"""Found content to a BeautifulSoup tree and back, faster than its general parser and printer can.
-
-The content comes from the page's parser, well formed: every attribute quoted, every tag closed. So one pattern reads
-it, and what no later step asks for (inline styles, event handlers, data of scripts) never enters the tree.
-"""
+"""The tree written as HTML again: whole for the record, without needless wrappers for the reader."""
 
 from __future__ import annotations
 
-import html as entities
-import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from bs4 import BeautifulSoup, Comment, Tag
-from bs4.builder import HTMLTreeBuilder
+from bs4 import Comment, Tag
 from bs4.element import NavigableString, PageElement
 
-TOKEN = re.compile(  # a tag's attributes as the parser writes them, else anything up to its end
-    r"<(?:!--.*?-->|!?(/)?([a-zA-Z][^\s/>]*)((?: [^\s>]+?=\"[^\"]*+\")*+|[^>]*+)>)|([^<]+|<)", re.DOTALL
-)
-ATTRIBUTE = re.compile(r"([^\s=>\"'/]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+)))?")
-VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
-NOT_READ = re.compile(r"<(script|style|svg|template)\b(?![^>]*math/)[^>]*>.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
-LOST = frozenset("doctype html head body".split())  # tags that hold no place inside content
-UNUSED = frozenset("style rel target role tabindex align valign border cellpadding cellspacing bgcolor loading".split())
+from quietpage.cleaner.tidy.tree import VOID
+
 WRAPPERS = frozenset(
     "div section article main aside header footer nav hgroup center span font address fieldset label form button "
     "noscript picture big tt nobr legend menu dir".split()
 )
 MEANT = ("lang", "dir")  # attributes that make even a wrapper worth keeping
-
-
-class ContentBuilder(HTMLTreeBuilder):
-    """Feeds well-formed HTML into BeautifulSoup. Never recursive, never raises."""
-
-    def feed(self, markup: Any) -> None:
-        """Read the markup; see the module's text for what is left out."""
-        soup = self.soup
-        assert soup is not None and isinstance(markup, str)
-        start, end, data = soup.handle_starttag, soup.handle_endtag, soup.handle_data
-        for closing, name, attributes, text in TOKEN.findall(NOT_READ.sub("", markup)):
-            if text:
-                data(entities.unescape(text) if "&" in text else text)
-            elif not name or (tag := name.lower()) in LOST:
-                continue
-            elif closing:
-                end(tag)
-            else:
-                start(tag, None, None, read_attributes(attributes) if attributes else {})
-                if tag in VOID:
-                    end(tag)
-        soup.endData()
-
-
-def read_attributes(text: str) -> dict[str, str]:
-    """The attributes of one tag that some step asks for."""
-    found: dict[str, str] = {}
-    for name, double, single, bare in ATTRIBUTE.findall(text):
-        name, value = name.lower(), double or single or bare
-        if name not in UNUSED and not name.startswith("on"):
-            found.setdefault(name, entities.unescape(value) if "&" in value else value)
-    return found
-
-
-def parse(html: str) -> BeautifulSoup:
-    """Return the tree of well-formed content."""
-    builder = ContentBuilder(multi_valued_attributes={})
-    return BeautifulSoup(html, builder=builder)
 
 
 def serialize(root: Tag, targets: frozenset[str] = frozenset()) -> str:

@@ -6,6 +6,7 @@ from bs4 import Comment, Tag
 from bs4.element import NavigableString, PageElement
 
 from quietpage.cleaner.tidy.content import BLOCKS, HEADINGS, Content, around
+from quietpage.cleaner.tidy.tree import first_inside, holder_of, inside
 
 WRAPPING = frozenset("div section article main aside header footer nav address center hgroup form fieldset".split())
 BREAKABLE = WRAPPING | {"p", "blockquote"}
@@ -93,7 +94,7 @@ def promote_headings(content: Content) -> None:
         after = around(tag, after=True)
         if after is None or after.name != "p" or content.weight(after).chars < 2 * content.weight(tag).chars:
             continue
-        if around(tag, after=False) is not None and tag.find_parent(["li", "td", "th", "blockquote", "figure"]) is None:
+        if around(tag, after=False) is not None and holder_of(tag, {"li", "td", "th", "blockquote", "figure"}) is None:
             tag.name = "h6"  # below every real heading until they are leveled
 
 
@@ -107,7 +108,7 @@ def is_bold_line(tag: Tag) -> bool:
         if len(children) != 1 or not isinstance(children[0], Tag) or children[0].name not in STRESS:
             return False
         inner = children[0]
-    return inner.find(["a", "br", "img"]) is None
+    return first_inside(inner, {"a", "br", "img"}) is None
 
 
 def level_headings(content: Content) -> None:
@@ -116,7 +117,7 @@ def level_headings(content: Content) -> None:
     levels = {level: f"h{min(6, at)}" for at, level in enumerate(sorted({tag.name for tag in headings}), start=2)}
     for tag in headings:
         tag.name = levels[tag.name]
-        for bold in tag.find_all(["b", "strong"]):
+        for bold in list(inside(tag, {"b", "strong"})):
             bold.unwrap()
 
 

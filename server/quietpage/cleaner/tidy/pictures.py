@@ -9,6 +9,7 @@ from bs4 import Tag
 from bs4.element import NavigableString
 
 from quietpage.cleaner.tidy.content import Content, attribute
+from quietpage.cleaner.tidy.tree import first_inside
 
 LAZY = (
     "data-src", "data-lazy-src", "data-original", "data-orig-src", "data-lazy", "data-hi-res-src", "data-image-src",
@@ -42,7 +43,7 @@ def resolve_pictures(content: Content) -> None:
 
 def use_fallback(content: Content, noscript: Tag) -> None:
     """In <noscript> stands the picture that a lazy loader was to fetch, or a notice."""
-    image = noscript.find("img")
+    image = first_inside(noscript, {"img"})
     if content.weight(noscript).chars > NOTICE_MAX_CHARS:
         return  # a page for readers without scripts: its wrapper goes when the content is written
     if image is None:
@@ -60,7 +61,7 @@ def neighbor_picture(noscript: Tag) -> Tag | None:
     """The picture just before or after that the fallback stands for."""
     for beside in (noscript.find_previous_sibling(), noscript.find_next_sibling()):
         if beside is not None:
-            image = beside if beside.name == "img" else beside.find("img")
+            image = beside if beside.name == "img" else first_inside(beside, {"img"})
             if isinstance(image, Tag):
                 return image
     return None
@@ -69,7 +70,7 @@ def neighbor_picture(noscript: Tag) -> Tag | None:
 def use_source(source: Tag) -> None:
     """Where a <picture>'s own image has no address, its sources have."""
     picture = source.parent
-    image = picture.find("img") if picture is not None and picture.name == "picture" else None
+    image = first_inside(picture, {"img"}) if picture is not None and picture.name == "picture" else None
     if isinstance(image, Tag) and not address(image) and not attribute(image, "srcset"):
         image["srcset"] = next((value for name in LAZY_SET if (value := attribute(source, name))), "")
 

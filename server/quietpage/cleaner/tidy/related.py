@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from urllib.parse import urlsplit
 
 from bs4 import Tag
 from bs4.element import NavigableString
 
 from quietpage.cleaner.tidy.content import HEADINGS, Content, attribute, names_of, says, sibling, text_of
+from quietpage.cleaner.tidy.tree import first_inside, inside, pieces_of
 from quietpage.cleaner.words import RELATED_CLASS, RELATED_LEAD, RELATED_WHOLE
 
 MAX_CHARS = 300  # of one related link with its lead; longer ones are prose
@@ -36,7 +38,7 @@ def lead_of(tag: Tag, text: str) -> int:
     found = RELATED_LEAD.match(text)
     if found:
         return len(found[0])
-    first = next(tag.stripped_strings, "")  # "See also" in a box of its own, no space after it
+    first = next(pieces_of(tag), "")  # "See also" in a box of its own, no space after it
     return len(first) if RELATED_WHOLE.fullmatch(first) else 0
 
 
@@ -51,7 +53,7 @@ def leads_to_link(content: Content, tag: Tag, text: str, lead: int) -> bool:
     weight = content.weight(tag)
     if not weight.link_chars or tag.name in ("td", "th"):
         return False
-    if all(attribute(link, "href").startswith("#") for link in tag.find_all("a")):
+    if all(attribute(link, "href").startswith("#") for link in inside(tag, {"a"})):
         return False  # a heading's own anchor, a table of contents
     unlinked = weight.chars - weight.link_chars
     if tag.name in HEADINGS | {"li", "dt", "dd"} and unlinked < 3 and text[lead : lead + 1] not in ":：":
@@ -91,7 +93,7 @@ def is_linked(content: Content, tag: Tag) -> bool:
     """Whether an element holds links, or pictures of linked stories, and hardly anything else."""
     weight = content.weight(tag)
     if not weight.chars:
-        return weight.pictures > 0 and tag.find("a") is not None
+        return weight.pictures > 0 and first_inside(tag, {"a"}) is not None
     return weight.link_density > MOSTLY_LINKS
 
 
@@ -130,7 +132,7 @@ def is_prose(content: Content, tag: Tag | None) -> bool:
 
 def leads_within_site(content: Content, tag: Tag) -> bool:
     """Whether the paragraph's only link goes to this page's own host, and reads like a headline: no full stop."""
-    links = tag.find_all("a", limit=2)
+    links = list(islice(inside(tag, {"a"}), 2))
     if len(links) != 1 or text_of(tag).endswith((".", ":", "…")):
         return False
     try:

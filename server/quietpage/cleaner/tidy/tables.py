@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from bs4 import Tag
 
 from quietpage.cleaner.tidy.content import Content, attribute
+from quietpage.cleaner.tidy.tree import holder_of, inside
 
 CELL_MAX_CHARS = 600  # a longer cell holds a text, not a datum
 COLUMN_LINK_DENSITY = 0.6
@@ -15,9 +18,9 @@ def unwrap_layout_tables(content: Content) -> None:
     """Turn tables used for layout into plain blocks; a column of links beside the text goes."""
     tables = content.all({"table"})
     parts_of: dict[int, list[Tag]] = {id(table): [] for table in tables}
-    nesting = {id(outer) for table in tables if (outer := table.find_parent("table")) is not None}
+    nesting = {id(outer) for table in tables if (outer := holder_of(table, {"table"})) is not None}
     for part in content.all(PARTS):
-        table = part.find_parent("table")
+        table = holder_of(part, {"table"})
         if table is not None and id(table) in parts_of:
             parts_of[id(table)].append(part)
     for table in tables:
@@ -40,7 +43,7 @@ def drop_link_columns(content: Content, table: Tag, parts: list[Tag]) -> None:
             continue
         weight = content.weight(cell)
         is_small = weight.chars < content.weight(table).chars / 4
-        if is_small and weight.link_density > COLUMN_LINK_DENSITY and len(cell.find_all("a", limit=3)) == 3:
+        if is_small and weight.link_density > COLUMN_LINK_DENSITY and len(list(islice(inside(cell, {"a"}), 3))) == 3:
             content.strike(cell, "tables", "a column of links beside the text")
 
 

@@ -1,0 +1,53 @@
+"""Pages of any depth, width and length: nothing raises but NotAnArticle, and no word of the content is lost."""
+
+from __future__ import annotations
+
+import pytest
+
+from quietpage import clean
+from quietpage.article import Article
+from quietpage.cleaner.excess import MAX_ATTRIBUTES, MAX_OPTIONS, leave_out_excess
+
+SENTENCE = "The river rose all night, and by the morning the lower fields were gone under water. "
+STORY = f"<p>{SENTENCE * 6}</p>"
+
+
+def cleaned(body: str) -> Article:
+    return clean(f"<title>Rain</title><article><h1>Rain</h1>{body}</article>", "https://example.org/rain")
+
+
+@pytest.mark.parametrize("opener", ["<div>", '<div class="deep">', "<span>", "<blockquote>", "<ul><li>", "<section>"])
+def test_no_depth_is_too_deep(opener: str) -> None:
+    text = cleaned(f"{opener * 30_000}<p>{SENTENCE * 5}The dam held.</p>").text
+    assert "The dam held." in text
+
+
+def test_ten_thousand_paragraphs_all_stay() -> None:
+    text = cleaned("".join(f"<p>{SENTENCE}Day {day}.</p>" for day in range(10_000))).text
+    assert all(f"Day {day}." in text for day in (0, 4_999, 9_999))
+    assert text.count("Day ") == 10_000
+
+
+def test_ten_thousand_rows_all_stay() -> None:
+    rows = "".join(f"<tr><td>Gauge {row}</td><td>{row * 7}</td></tr>" for row in range(10_000))
+    article = cleaned(f"{STORY}<table><tr><th>Gauge</th><th>Level</th></tr>{rows}</table>")
+    assert article.html.count("<tr>") == 10_001
+    assert article.text.count("Gauge ") == 10_000
+
+
+def test_a_text_of_a_million_characters_stays_whole() -> None:
+    text = cleaned(f"<p>{'drop ' * 200_000}</p>").text
+    assert text.count("drop") == 200_000
+
+
+def test_hollow_siblings_do_not_bury_the_story() -> None:
+    article = cleaned(f"{STORY}{'<div></div>' * 20_000}{'<br>' * 20_000}")
+    assert article.text == SENTENCE.strip() + (" " + SENTENCE.strip()) * 5
+
+
+def test_attributes_and_options_without_end_are_left_out_before_parsing() -> None:
+    attributes = " ".join(f'a{number}=">{number}"' for number in range(5_000))
+    assert leave_out_excess(f"<p {attributes}>x</p>").count("=") == MAX_ATTRIBUTES
+    options = "<option>Land" * (MAX_OPTIONS + 1)
+    assert "<option" not in leave_out_excess(f"<select>{options}</select>")
+    assert leave_out_excess(STORY * 500) == STORY * 500
