@@ -163,6 +163,7 @@ def test_the_language_is_a_tag(root: str, head: str, language: str | None) -> No
         ("", "היה היתה אונייה קטנה, שלא יכלה להפליג", "rtl"),
         ('lang="ar"', "", "rtl"),
         ('lang="ar"', "A page in English after all", "ltr"),
+        ('lang="ar"', "2026 – 11 – 24", "rtl"),
         ("", "The last ferry", "ltr"),
     ],
 )

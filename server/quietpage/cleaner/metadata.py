@@ -395,7 +395,7 @@ def find_direction(document: Document, language: str | None) -> str:
     if said in ("rtl", "ltr"):
         return said
     text = "".join([block.text[:200] for block in document.blocks[:200]])
-    if text:
+    if any(map(str.isalpha, text)):
         return "rtl" if RTL_LETTER.search(text) and mostly_rtl(text) else "ltr"
     return "rtl" if (language or "").split("-")[0] in RTL_LANGUAGES else "ltr"
 
