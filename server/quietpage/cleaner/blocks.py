@@ -38,7 +38,9 @@ KINDS = {  # what a start tag does; one that is not here opens a block
 }
 
 
-DESCRIBED = frozenset({OPENS_BLOCK, OPENS_INLINE, OPENS_LINK})
+OPENS_WITHIN = frozenset({OPENS_INLINE, OPENS_LINK})  # a block
+DESCRIBED = OPENS_WITHIN | {OPENS_BLOCK}
+PARTS_BLOCKS = frozenset({OPENS_BLOCK, BREAK})
 
 
 @dataclass(slots=True, eq=False)
@@ -177,26 +179,26 @@ class Reading:
                 unread += (kind != CLOSES and tag.name not in VOID and kind != NOTHING) - (kind == CLOSES)
                 if unread:
                     continue
-            elif kind == CLOSES:
-                if stack:
-                    around, opened = stack.pop()
-                    if opened == OPENS_BLOCK:
-                        if texts:
-                            self.add_block(opened_in, texts, spans, link_chars, links, begun, start)
-                            texts, spans = [], []
-                        begun, breaks = place, False
-                        link_chars = links = 0
-                    elif opened == OPENS_LINK:
-                        in_links -= 1
-                    if element is not around:
-                        element.end = place
-                        element = around
-            elif kind == OPENS_BLOCK:
+                kind = NOTHING  # this end tag belongs to what was not read
+            if (
+                kind in PARTS_BLOCKS
+                or (kind == CLOSES and stack and stack[-1][1] == OPENS_BLOCK)
+                or (kind == LINE_BREAK and breaks)
+            ):  # what has gathered is a block
                 if texts:
                     self.add_block(opened_in, texts, spans, link_chars, links, begun, start)
                     texts, spans = [], []
                 begun, breaks = place, False
                 link_chars = links = 0
+            if kind == CLOSES:
+                if stack:
+                    around, opened = stack.pop()
+                    if opened == OPENS_LINK:
+                        in_links -= 1
+                    if element is not around:
+                        element.end = place
+                        element = around
+            elif kind == OPENS_BLOCK:
                 inner = self.open(tag, element, start)
                 if tag.name == "nav" and not self.all_of_it and (end := end_of_navigation(body, start)):
                     self.navigation.append(inner)
@@ -204,7 +206,7 @@ class Reading:
                     continue
                 stack.append((element if element is not OUTSIDE else inner, OPENS_BLOCK))
                 element = inner
-            elif kind <= OPENS_LINK and kind != NOTHING:  # inline
+            elif kind in OPENS_WITHIN:
                 if kind == OPENS_LINK:
                     in_links += 1
                     links += 1
@@ -212,21 +214,11 @@ class Reading:
                 if tag.described and not texts:
                     element = self.open(tag, element, start)
             elif kind == LINE_BREAK:
-                if breaks:
-                    self.add_block(opened_in, texts, spans, link_chars, links, begun, start)
-                    texts, spans = [], []
-                    begun, link_chars, links = place, 0, 0
-                elif texts:
+                if texts:
                     texts.append(" ")
-                breaks = not breaks and bool(texts)
+                    breaks = True
             elif kind == PICTURE:
                 self.pictures.append(Picture(element, start, place))
-            elif kind == BREAK:
-                if texts:
-                    self.add_block(opened_in, texts, spans, link_chars, links, begun, start)
-                    texts, spans = [], []
-                begun, breaks = place, False
-                link_chars = links = 0
             elif kind == UNREAD_OPENS:
                 unread = 1
                 continue
