@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from quietpage.cleaner.blocks import Element
-from quietpage.cleaner.discussion import chosen_chars, is_thread
+from quietpage.cleaner.discussion import chosen_chars
 from quietpage.cleaner.document import Document
-from quietpage.cleaner.measures import TITLE_LIKENESS, TITLE_WITHIN_BLOCKS, find_title, words_of
+from quietpage.cleaner.measures import TITLE_WITHIN_BLOCKS, About, article_of_headline, find_title, words_of
 from quietpage.cleaner.words import RELATED_LEAD
 
 STORY_MIN_CHARS = 300  # of the article that holds the title: less is a title alone
@@ -24,38 +24,22 @@ COUNT_BEARERS = frozenset({"div", "span", "button", "a", "strong", "b"})
 ARTICLE_TYPE = re.compile(r'"@type"\s*:\s*\[?\s*"(?:\w*NewsArticle|Article|BlogPosting|Report)"')  # schema.org
 
 
-def without_other_articles(document: Document, chosen: frozenset[int], title: str) -> frozenset[int]:
+def without_other_articles(document: Document, chosen: frozenset[int], about: About) -> frozenset[int]:
     """Return ``chosen`` without the blocks of other <article> elements than the one that holds the page's title.
 
     Those stand beside it as teasers, or in it as comments (HTML standard §4.3.2). In a thread they are its posts.
     """
+    if about.is_thread or sum(element.tag == "article" for element in document.elements) < 2:
+        return chosen
     words = [words_of(block) for block in document.blocks[:TITLE_WITHIN_BLOCKS]]
-    place = find_title(document, words, title)
-    own = None
-    if place.at is not None and place.likeness >= TITLE_LIKENESS:
-        own = document.blocks[place.at].element.article
+    own = article_of_headline(document, find_title(document, words, about.title))
     if own is None:
         return chosen
-    others = articles_beside(document, own)
-    left = frozenset(at for at in chosen if document.blocks[at].element.at not in others)
-    if left == chosen or chosen_chars(document, left)[own.at] < STORY_MIN_CHARS or is_thread(document):
-        return chosen
-    return left
-
-
-def articles_beside(document: Document, own: Element) -> set[int]:
-    """The numbers of all elements in <article> elements other than ``own`` and those around it."""
-    around = set()
-    above: Element | None = own
-    while above is not None:
-        around.add(above.at)
-        above = above.parent
-    others: set[int] = set()
-    for element in document.elements:
-        inside = element.parent is not None and element.parent.at in others
-        if inside or (element.tag == "article" and element.at not in around):
-            others.add(element.at)
-    return others
+    around = outward(own)
+    left = frozenset(
+        at for at in chosen if (article := document.blocks[at].element.article) is None or article in around
+    )
+    return chosen if chosen_chars(document, left)[own.at] < STORY_MIN_CHARS else left
 
 
 def without_repeats(document: Document, chosen: frozenset[int]) -> frozenset[int]:
@@ -75,14 +59,14 @@ def without_repeats(document: Document, chosen: frozenset[int]) -> frozenset[int
     return chosen - repeats
 
 
-def without_what_follows(document: Document, chosen: frozenset[int]) -> frozenset[int]:
+def without_what_follows(document: Document, chosen: frozenset[int], about: About) -> frozenset[int]:
     """Return ``chosen`` without teasers that follow the story, on a page that says it is an article.
 
     The story is the innermost element with most of the chosen text. What stands behind its last block is cut in whole
     branches, where such a branch is smaller than the story and a part of it is links.
     """
     chars = chosen_chars(document, chosen)
-    if not chars or not says_it_is_an_article(document):
+    if not chars or not about.is_article:
         return chosen
     story = innermost_with_most(document, chars)
     if chars[story.at] < CORE_MIN_CHARS:
@@ -131,10 +115,10 @@ def says_it_is_an_article(document: Document) -> bool:
     return kind.lower() == "article" or any(ARTICLE_TYPE.search(script) for script in document.json_ld())
 
 
-def without_link_lists(document: Document, chosen: frozenset[int]) -> frozenset[int]:
+def without_link_lists(document: Document, chosen: frozenset[int], about: About) -> frozenset[int]:
     """Return ``chosen`` without lists of nothing but headlines that link elsewhere, on a page that says it is an
     article: a story put its readers' way, not a part of this one."""
-    if not says_it_is_an_article(document):
+    if not about.is_article:
         return chosen
     total = sum(document.blocks[at].chars for at in chosen)
     lists: set[int] = set()

@@ -87,11 +87,11 @@ def find_content(document: Document, metadata: Metadata, removed: list[Removed])
     chosen = choose(judged, strict=True)
     if sum(document.blocks[at].chars for at in chosen) < LITTLE_CHARS:
         chosen = choose(judged, strict=False)
-    chosen = without_comments(document, chosen)
-    chosen = without_other_articles(document, chosen, about.title)
+    chosen = without_comments(document, chosen, about)
+    chosen = without_other_articles(document, chosen, about)
     chosen = without_repeats(document, chosen)
-    chosen = without_what_follows(document, chosen)
-    chosen = without_link_lists(document, chosen)
+    chosen = without_what_follows(document, chosen, about)
+    chosen = without_link_lists(document, chosen, about)
     chosen = without_related(document, chosen)
     chosen = without_counts(document, chosen)
     chosen |= blocks_within(document.kept, document.blocks)  # a person's correction is above all judgment
@@ -131,7 +131,7 @@ def choose(judged: Judged, *, strict: bool) -> frozenset[int]:
         for at, (block, chance) in enumerate(zip(judged.document.blocks, judged.chances, strict=True))
         if not (strict and block.element.not_displayed)
     ]
-    if strict and (is_sure(able) or holds_an_article(judged.document, able)):
+    if strict and (is_sure(able) or holds_an_article(judged.about, able)):
         least = SURE_PAGE_THRESHOLD
     else:
         least = min(HIGHEST_THRESHOLD, max(LOWEST_THRESHOLD if strict else GENTLE_THRESHOLD, best_threshold(able)))
@@ -145,10 +145,10 @@ def is_sure(able: Sequence[tuple[float, int, int]]) -> bool:
     return sure > MOSTLY_SURE * expected
 
 
-def holds_an_article(document: Document, able: Sequence[tuple[float, int, int]]) -> bool:
+def holds_an_article(about: About, able: Sequence[tuple[float, int, int]]) -> bool:
     """Whether the page says it is an article, and holds the text of one."""
     chars = sum(chars for chance, chars, _ in able if chance > ARTICLE_SURE)
-    return chars > ARTICLE_MIN_CHARS and says_it_is_an_article(document)
+    return chars > ARTICLE_MIN_CHARS and about.is_article
 
 
 def best_threshold(able: Sequence[tuple[float, int, int]]) -> float:

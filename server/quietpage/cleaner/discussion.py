@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 from quietpage.cleaner.document import Document
+from quietpage.cleaner.measures import About
 from quietpage.cleaner.words import COMMENT_NAMES, THREAD_ADDRESS, THREAD_SOFTWARE
 
 STORY_MIN_CHARS = 1000  # what stands outside the comments must be a story
 THREAD_TYPE = re.compile(r'"@type"\s*:\s*\[?\s*"(?:DiscussionForumPosting|QAPage)"')  # schema.org
 
 
-def without_comments(document: Document, chosen: frozenset[int]) -> frozenset[int]:
+def without_comments(document: Document, chosen: frozenset[int], about: About) -> frozenset[int]:
     """Return ``chosen`` without the blocks in comment sections, where what is left is an article by itself.
 
     A comment section is the outermost element that is named so and leaves a story outside: the name also stands on
@@ -31,7 +32,7 @@ def without_comments(document: Document, chosen: frozenset[int]) -> frozenset[in
         ):
             sections.add(element.at)
             left -= chars[element.at]
-    if left < STORY_MIN_CHARS or not sections or is_thread(document):
+    if left < STORY_MIN_CHARS or not sections or about.is_thread:
         return chosen
     return frozenset(at for at in chosen if document.blocks[at].element.at not in sections)
 

@@ -92,9 +92,7 @@ def measure(document: Document, about: About, described: Sequence[float], said: 
     long = [block.chars > LONG_CHARS and text[1] < LONG_LINK_DENSITY for block, text in zip(blocks, texts, strict=True)]
     total = sum(block.chars for block in blocks)
     of_page = measure_page(document, about, title, total, sum(long))
-    own = None
-    if title.at is not None and title.likeness >= TITLE_LIKENESS and not about.is_thread:  # whose posts are articles
-        own = blocks[title.at].element.article
+    own = None if about.is_thread else article_of_headline(document, title)  # a thread's posts are articles
     of_element: dict[int, Row] = {}
     of_parent: dict[int, Row] = {}
     of_shape, shapes = measure_shapes(blocks, total)
@@ -306,3 +304,10 @@ def find_title(document: Document, words: Sequence[frozenset[str]], title: str) 
             if likeness > best:
                 best_at, best = at, likeness
     return TitlePlace(best_at, best, shares)
+
+
+def article_of_headline(document: Document, title: TitlePlace) -> Element | None:
+    """The <article> that holds the page's headline; None where there is no such headline, or it stands in none."""
+    if title.at is None or title.likeness < TITLE_LIKENESS:
+        return None
+    return document.blocks[title.at].element.article
