@@ -21,6 +21,9 @@ class Page:
     capture_id: str | None = None
 
 
+REMOVED_MAX_CHARS = 20_000  # of one removed piece's HTML: enough to recognise it by
+
+
 @dataclass(frozen=True, slots=True)
 class Removed:
     """One piece the cleaner struck: by which step, why (a person reads it), and its HTML, unsanitised.

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from quietpage.article import Removed
+from quietpage.article import REMOVED_MAX_CHARS, Removed
 from quietpage.cleaner.beside import (
     says_it_is_an_article,
     without_counts,
@@ -35,7 +35,6 @@ ARTICLE_SURE, ARTICLE_MIN_CHARS = 0.6, 1000
 HARDLY = 0.01  # a block less likely than this at first sight is not looked at again
 GENTLE_THRESHOLD = 0.1  # where hardly anything else is found
 LITTLE_CHARS = 250  # a strict pass that finds less is followed by a gentler one
-REMOVED_MAX_CHARS = 20_000  # of one removed piece's HTML: enough to recognise it by
 PICTURE_LEAST = -1.0  # the summed weight of the words around a picture, outside of what holds content
 CHROME = frozenset({"nav", "footer", "aside"})
 PLACE_NAMES = {"nav": "navigation", "footer": "the page's foot", "aside": "a sidebar", "header": "the page's head"}

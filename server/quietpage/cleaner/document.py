@@ -8,7 +8,7 @@ from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
-from quietpage.article import InvalidSelector, Removed
+from quietpage.article import REMOVED_MAX_CHARS, InvalidSelector, Removed
 from quietpage.cleaner.blocks import Block, Element, Picture, read_blocks
 from quietpage.cleaner.corrections import KEPT, Corrections, Span, kept_spans
 from quietpage.cleaner.depth import cap_depth
@@ -17,7 +17,6 @@ from quietpage.cleaner.excess import leave_out_excess
 # What is gone before the body is read: nothing in these is the page's text, and most of it is markup of its own.
 STRUCK = ["script", "style", "template", "svg", "noembed", "noframes", "object", "canvas"]
 RAW = ["xmp", "plaintext"]  # shown as they are: their text would pass for tags when it is written out again
-REMOVED_MAX_CHARS = 20_000  # of one removed piece's HTML: enough to recognise it by
 
 
 @dataclass(slots=True)

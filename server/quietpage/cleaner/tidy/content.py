@@ -10,7 +10,7 @@ from functools import lru_cache
 from bs4 import Comment, Tag
 from bs4.element import NavigableString
 
-from quietpage.article import Removed
+from quietpage.article import REMOVED_MAX_CHARS, Removed
 from quietpage.cleaner.corrections import KEPT
 from quietpage.cleaner.metadata import Metadata
 from quietpage.cleaner.tidy.markup import WRAPPERS, serialize, source_of
@@ -24,7 +24,6 @@ HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 PICTURES = frozenset("img picture video amp-img math svg canvas iframe object embed".split())
 IS_SENTENCE = re.compile(r"\w+(?:[-_]\w+){3,}$")  # "sign-up-for-an-account" is a section's title, not its kind
 TABLE_PART = re.compile(r"\s*<(?:tbody|thead|tfoot|tr|td|th)\b")
-HTML_KEPT_CHARS = 20_000  # of what was struck, for the record
 
 
 @dataclass(slots=True)
@@ -131,7 +130,7 @@ class Content:
             tag.has_attr(KEPT) or any(KEPT in inner.attrs for inner in tag.descendants if isinstance(inner, Tag))
         ):
             return
-        self.removed.append(Removed(step, reason, source_of(tag)[:HTML_KEPT_CHARS]))
+        self.removed.append(Removed(step, reason, source_of(tag)[:REMOVED_MAX_CHARS]))
         self.drop(tag)
 
     def drop(self, tag: Tag) -> None:
