@@ -3,8 +3,7 @@
     pip install lightgbm scikit-learn
     python tests/benchmarks/fit_weights.py CORPUS --out server/quietpage/cleaner/weights.json
 
-CORPUS is a folder with a folder for each dataset, holding ``truth.json`` ({id: {file, url, kind, truth}}, where truth
-has ``text``, ``html``, ``markdown``, or the phrases ``with`` and ``without``) and ``pages/`` of gzipped HTML.
+The shape of CORPUS is in corpus.py.
 
 In four steps, each on what the one before says of sites that it has not seen (INNER parts, by domain):
 1. described: a logistic regression on the words that describe a block's element and everything around it;
@@ -17,10 +16,8 @@ A page weighs one over the root of its dataset's size, so that a large set does 
 from __future__ import annotations
 
 import argparse
-import gzip
 import hashlib
 import json
-import re
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
@@ -34,6 +31,9 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "server"))
+
+from corpus import Sample, read_corpus
+from figures import WORD
 
 from quietpage.article import Page
 from quietpage.cleaner.blocks import Element
@@ -64,12 +64,11 @@ PARAMETERS = {
     "seed": 1,
     "verbose": -1,
 }
-TOKEN = re.compile(r"[぀-ヿ㐀-䶿一-鿿豈-﫿฀-๿]|[^\W぀-ヿ㐀-䶿一-鿿豈-﫿฀-๿]+")
 GRAM = 4
 
 
 @dataclass(frozen=True)
-class Sample:
+class Labelled:
     """One page, with a label for each block: the share of it that is content, NaN where it is not known."""
 
     domain: str
@@ -123,13 +122,13 @@ def label_by_phrases(texts: list[str], truth: dict[str, list[str]]) -> list[floa
 def label_by_text(texts: list[str], gold: str) -> list[float]:
     """The share of a block's 4-grams that stand in the known content; short blocks must be a line of it, or stand
     in it among other blocks of it."""
-    tokens = [token.lower() for token in TOKEN.findall(gold)]
+    tokens = [token.lower() for token in WORD.findall(gold)]
     grams = {tuple(tokens[at : at + GRAM]) for at in range(len(tokens) - GRAM + 1)}
-    lines = {" ".join(TOKEN.findall(line.lower())) for line in gold.split("\n")}
+    lines = {" ".join(WORD.findall(line.lower())) for line in gold.split("\n")}
     whole = " " + " ".join(tokens) + " "
     labels, doubtful = [], []
     for at, text in enumerate(texts):
-        words = [token.lower() for token in TOKEN.findall(text)]
+        words = [token.lower() for token in WORD.findall(text)]
         if not words:
             labels.append(float("nan"))
         elif len(words) < GRAM + 2:
@@ -147,17 +146,17 @@ def label_by_text(texts: list[str], gold: str) -> list[float]:
     return labels
 
 
-def read(folder: Path, page_id: str, item: dict) -> Sample:
+def read(sample: Sample) -> Labelled:
     """Read and label one page."""
-    html = decode(gzip.decompress((folder / "pages" / item["file"]).read_bytes())).replace("\0", "\ufffd")
-    document = parse(html, item["url"])
-    about = about_page(document, read_metadata(document, Page(url=item["url"], html=html)))
+    html = decode(sample.html).replace("\0", "\ufffd")
+    document = parse(html, sample.url)
+    about = about_page(document, read_metadata(document, Page(url=sample.url, html=html)))
     texts = [block.text for block in document.blocks]
-    truth = item["truth"]
+    truth = sample.truth
     gold = gold_text(truth)
     labels = label_by_text(texts, gold) if gold else label_by_phrases(texts, truth)
     document.tree = document.body = None  # no longer needed, and large
-    return Sample(domain_of(page_id, item["url"]), folder.name, document, about, labels)
+    return Labelled(domain_of(sample.id, sample.url), sample.dataset, document, about, labels)
 
 
 def part_of(domain: str, parts: int, salt: str = "") -> int:
@@ -168,7 +167,7 @@ class Words:
     """A bag of words for every block, and the regression that weighs them. Blocks of one bag in a page are one row."""
 
     def __init__(
-        self, samples: list[Sample], bags_of: Callable[[Sample], Iterable[tuple[str, ...]]], least: int
+        self, samples: list[Labelled], bags_of: Callable[[Labelled], Iterable[tuple[str, ...]]], least: int
     ) -> None:
         domains: dict[str, set[str]] = defaultdict(set)
         groups: dict[tuple[int, tuple[str, ...]], int] = {}
@@ -209,7 +208,7 @@ class Words:
 class Data:
     """All samples as arrays, a row for each block; ``page`` is its page's number."""
 
-    def __init__(self, samples: list[Sample]) -> None:
+    def __init__(self, samples: list[Labelled]) -> None:
         self.samples = samples
         counts = [len(sample.labels) for sample in samples]
         self.page = numpy.repeat(numpy.arange(len(samples)), counts)
@@ -242,21 +241,16 @@ class Data:
         return honest
 
 
-def bags_of_elements(sample: Sample) -> Iterable[tuple[str, ...]]:
+def bags_of_elements(sample: Labelled) -> Iterable[tuple[str, ...]]:
     """For each block every word that describes its element or anything around it, once."""
     known: dict[int, tuple[str, ...]] = {}
     for block in sample.document.blocks:
         if block.element.at not in known:
-            words: set[str] = set()
-            current: Element | None = block.element
-            while current is not None:
-                words.update(current.description)
-                current = current.parent
-            known[block.element.at] = tuple(sorted(words))
+            known[block.element.at] = words_around(block.element)
         yield known[block.element.at]
 
 
-def bags_of_texts(sample: Sample) -> Iterable[tuple[str, ...]]:
+def bags_of_texts(sample: Labelled) -> Iterable[tuple[str, ...]]:
     return (tuple(sorted(sayings(block.text))) for block in sample.document.blocks)
 
 
@@ -317,12 +311,7 @@ def main() -> None:
     ask.add_argument("--out", type=Path, required=True)
     ask.add_argument("--folds", action="store_true", help="also write OUT.0 … OUT.4, each fitted without one fold")
     args = ask.parse_args()
-    samples = [
-        read(file.parent, page_id, item)
-        for file in sorted(args.corpus.glob("*/truth.json"))
-        for page_id, item in json.loads(file.read_text(encoding="utf-8")).items()
-    ]
-    data = Data([sample for sample in samples if sample.labels])
+    data = Data([labelled for labelled in map(read, read_corpus(args.corpus)) if labelled.labels])
     print(len(data.samples), "pages,", len(data.page), "blocks", flush=True)
     write(args.out, fit(data, numpy.ones(len(data.page), dtype=bool)))
     for fold in range(FOLDS) if args.folds else ():
