@@ -144,6 +144,8 @@ def arguments() -> argparse.Namespace:
 def main() -> None:
     """Measure the corpus, the growth, or both."""
     args = arguments()
+    if not args.corpus and not args.growth:
+        raise SystemExit("Name a CORPUS to measure, a picture to draw with --growth, or both.")
     extractors = start([NAMES[0], *args.peer], args.node_modules)
     if args.corpus:
         samples = spread(read_corpus(args.corpus, args.dataset), args.pages)
