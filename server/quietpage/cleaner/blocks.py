@@ -126,7 +126,6 @@ def read_blocks(body: str, *, all_of_it: bool = False) -> Reading:
     reading = Reading(body, all_of_it)
     reading.run()
     add_up(reading.elements, reading.blocks)
-    reading.drop_hollow()
     return reading
 
 
@@ -259,18 +258,6 @@ class Reading:
             element.article = element
         self.elements.append(element)
         return element
-
-    def drop_hollow(self) -> None:
-        """Leave out the elements that hold neither text nor pictures nor what was not read: a fifth of all."""
-        holders = {picture.element for picture in self.pictures} | set(self.navigation)
-        for holder in list(holders):
-            around = holder.parent
-            while around is not None and not around.blocks and around not in holders:
-                holders.add(around)
-                around = around.parent
-        self.elements = [element for element in self.elements if element.blocks or element in holders]
-        for at, element in enumerate(self.elements):
-            element.at = at
 
     def add_block(
         self,
