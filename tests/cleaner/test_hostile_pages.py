@@ -51,3 +51,10 @@ def test_attributes_and_options_without_end_are_left_out_before_parsing() -> Non
     options = "<option>Land" * (MAX_OPTIONS + 1)
     assert "<option" not in leave_out_excess(f"<select>{options}</select>")
     assert leave_out_excess(STORY * 500) == STORY * 500
+
+
+@pytest.mark.parametrize("quote", ["'", '"', ""])
+def test_what_only_looks_like_a_long_tag_is_left_alone(quote: str) -> None:
+    code = f"<script>if (a <b) say({quote}" + "x y z " * 3_000 + "</script>"
+    page = f"<p>It{quote}s <b class=a{quote}>here</b></p>{code}{STORY}<p>It{quote}s there</p>"
+    assert leave_out_excess(page) == page

@@ -11,7 +11,8 @@ import re
 MAX_ATTRIBUTES = 1000  # on one tag; the richest tag of 2,000 real pages has 77
 MAX_OPTIONS = 2000  # on one page: a list of all countries has 250
 LONG_TAG_CHARS = 8192
-TAG = re.compile(r"<[a-zA-Z](?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+")
+# A tag up to its end, or to a "<" in it: so no match runs on into what follows, whatever quotes are left open.
+TAG = re.compile(r"<[a-zA-Z](?:[^<>\"']++|\"[^\"<]*+\"|'[^'<]*+')*+")
 ATTRIBUTE = re.compile(r"[\s/]+[^\s=/>]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>]*))?")
 OPTION = re.compile(r"</?(?:option|optgroup)\b[^<>]*>", re.IGNORECASE)
 
@@ -19,7 +20,7 @@ OPTION = re.compile(r"</?(?:option|optgroup)\b[^<>]*>", re.IGNORECASE)
 def leave_out_excess(html: str) -> str:
     """Return ``html`` without a tag's attributes past the thousandth, and without the tags of endless options."""
     if may_hold_a_long_tag(html):
-        html = TAG.sub(lambda tag: first_attributes(tag[0]) if len(tag[0]) > LONG_TAG_CHARS else tag[0], html)
+        html = TAG.sub(lambda tag: first_attributes(tag[0]) if is_long(tag) else tag[0], html)
     if html.count("option") + html.count("OPTION") > MAX_OPTIONS:
         html = OPTION.sub(" ", html)  # what a choice offers is no text of the page
     return html
@@ -29,6 +30,13 @@ def may_hold_a_long_tag(html: str) -> bool:
     """Whether there is a stretch without any "<", as a very long tag has."""
     half = LONG_TAG_CHARS // 2
     return any(html.find("<", begin, begin + half) < 0 for begin in range(0, len(html) - half, half))
+
+
+def is_long(tag: re.Match[str]) -> bool:
+    """Whether a tag may have too many attributes, and stands in no script, whose text only looks like tags."""
+    if len(tag[0]) <= LONG_TAG_CHARS:
+        return False
+    return tag.string.rfind("<script", 0, tag.start()) <= tag.string.rfind("</script", 0, tag.start())
 
 
 def first_attributes(tag: str) -> str:
