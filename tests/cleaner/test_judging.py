@@ -63,6 +63,17 @@ def test_what_stands_outside_of_the_core_is_measured_as_that() -> None:
     assert all(row[column] > 0 and row[side] == 2.0 for row in around[6:])
 
 
+def test_each_block_has_its_own_level_below_the_core() -> None:
+    document = parse(f"<main>{STORY}</main><div>One<section>Two<div>Three<p>Four</p></div></section></div>", URL)
+    rows = measure(document, About("", "", False, False), [0.0] * len(document.elements), {})
+    chances = [0.9 if block.chars > len(SAYING) else 0.1 for block in document.blocks]
+    column = SURROUNDINGS.index("levels below core 0.85")
+    outer_first = look_around(document, rows, chances, chances, range(len(rows)))
+    inner_first = look_around(document, rows, chances, chances, range(len(rows) - 1, -1, -1))
+    assert [row[column] for row in outer_first[-4:]] == [1.0, 2.0, 3.0, 4.0]
+    assert [row[column] for row in inner_first[:4]] == [4.0, 3.0, 2.0, 1.0]
+
+
 def test_navigation_is_cut_unread_and_leaves_a_trace() -> None:
     nav = f"<nav><ul>{LINKS}</ul></nav>"
     document = parse(f"{nav}<main>{STORY}</main>", URL)

@@ -72,17 +72,16 @@ class Core:
 
     def branch(self, element: Element) -> Row:
         """OF_BRANCH, for the branch that ``element`` stands in."""
-        path = []
-        while (row := self.branches.get(element.at)) is None:
-            path.append(element)
-            if element.at in self.levels or element.parent is None or element.parent.at in self.levels:
-                row = self.branches[element.at] = self.measure_branch(element)
+        path, levels = [element], self.levels
+        while (one := path[-1]).at not in self.branches and one.at not in levels:
+            if one.parent is None or one.parent.at in levels:
                 break
-            element = element.parent
-        below = row[-1]
+            path.append(one.parent)
+        top = path.pop()
+        row = self.branches.get(top.at) or self.measure_branch(top)
+        self.branches[top.at] = row
         for one in reversed(path):
-            row = self.branches[one.at] = (*row[:-1], below)
-            below += 1.0
+            row = self.branches[one.at] = (*row[:-1], row[-1] + 1.0)  # a level farther below
         return row
 
     def measure_branch(self, element: Element) -> Row:
