@@ -40,7 +40,8 @@ class Removed:
 class Article:
     """A clean article. ``html`` is sanitised; ``text`` is derived from it, paragraphs separated by blank lines.
 
-    ``language`` is a BCP 47 tag, ``direction`` is "ltr" or "rtl". ``published_at`` is aware UTC, or None.
+    ``language`` is a BCP 47 tag, ``direction`` is "ltr" or "rtl". ``published_at`` and ``modified_at`` are
+    aware, in the page's own UTC offset (its day is the day the page shows), or None.
     ``lead_image`` is an absolute http(s) URL. ``reading_minutes`` is at least 1. ``warning`` is None for an
     article, and otherwise says to the reader why what is shown may not be one.
     """
@@ -55,6 +56,7 @@ class Article:
     language: str | None = None
     direction: str = "ltr"
     published_at: datetime | None = None
+    modified_at: datetime | None = None
     excerpt: str = ""
     word_count: int = 0
     reading_minutes: int = 1

@@ -84,7 +84,7 @@ def test_captions_stay_with_their_pictures_and_out_of_the_text(name: str) -> Non
 @pytest.mark.parametrize("name", NAMES)
 def test_the_facts_about_the_page_are_read(name: str) -> None:
     article, facts = golden(name).article, golden(name).facts
-    published = article.published_at.strftime("%Y-%m-%dT%H:%M:%SZ") if article.published_at else None
+    published = article.published_at.isoformat() if article.published_at else None
     assert {
         "title": article.title,
         "site": article.site,

@@ -89,6 +89,57 @@ def test_the_byline_is_a_name(head: str, body: str) -> None:
     assert facts(head, body).byline == "Ann Lee"
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<div class="post-header__byline-x">By Ann Lee</div>',
+        '<span class="story_Author_name__x1">Ann Lee</span>',
+        '<p class="byline">By Ann Lee Updated June 13, 2024</p>',
+        '<p class="byline">Ann Lee ⋅ Review Editor</p>',
+        '<p class="byline">Ann Lee 2–3 minutes</p>',
+        '<p class="author">Post by Ann Lee » Sat Feb 24</p>',
+        '<div><a href="/authors/ann-lee">Ann Lee</a></div>',
+        '<p class="comment-author author">Bo Chen</p><p class="author">Ann Lee</p>',
+        '<div><a rel="author" href="/ann">Ann Lee</a></div><p>…</p><div><a rel="author" href="/bo">Bo Chen</a></div>',
+    ],
+)
+def test_the_byline_is_seen_where_no_data_say_it(body: str) -> None:
+    assert facts(body=body).byline == "Ann Lee"
+
+
+def test_authors_side_by_side_wrote_it_together() -> None:
+    body = '<p>By <a rel="author" href="/ann">Ann Lee</a> and <a rel="author" href="/bo">Bo Chen</a></p>'
+    assert facts(body=body).byline == "Ann Lee, Bo Chen"
+
+
+def test_a_label_on_a_card_says_who_wrote_it() -> None:
+    card = '<meta name="twitter:label1" content="Written by"><meta name="twitter:data1" content="Ann Lee">'
+    assert facts(card).byline == "Ann Lee"
+
+
+def test_a_blog_under_its_writers_name_has_a_byline() -> None:
+    head = meta("og:site_name", "Ann Lee") + json_ld(author={"@type": "Person", "name": "Ann Lee"})
+    assert facts(head).byline == "Ann Lee"
+
+
+def test_a_field_that_was_never_filled_is_no_byline() -> None:
+    assert facts('<meta name="author" content="page.head.extra.author">').byline is None
+
+
+@pytest.mark.parametrize(
+    "heading", ["Travel: The last ferry leaves at dawn", "The last ferry leaves at dawn (12 pictures)"]
+)
+def test_a_kicker_or_a_count_in_the_heading_is_not_the_titles(heading: str) -> None:
+    head = meta("og:title", "The last ferry leaves at dawn")
+    assert facts(head, f"<h1>{heading}</h1>").title == "The last ferry leaves at dawn"
+
+
+def test_the_sites_name_as_a_heading_is_not_the_title() -> None:
+    head = "<title>The last ferry leaves at dawn</title>" + meta("og:site_name", "Harbor Post")
+    assert facts(head, "<h1>Harbor Post</h1>").title == "The last ferry leaves at dawn"
+    assert facts("<title>The last ferry leaves at dawn</title>", "<h1>Harbor</h1>").title.startswith("The last")
+
+
 def test_several_authors_are_all_named() -> None:
     assert facts(json_ld(author=[{"name": "Ann Lee"}, {"name": "Bo Chen"}])).byline == "Ann Lee, Bo Chen"
 
@@ -111,7 +162,7 @@ def test_an_address_a_handle_or_the_site_is_no_byline(author: str) -> None:
         ("", '<span itemprop="datePublished" content="2024-03-03 07:30:00">today</span>'),
     ],
 )
-def test_the_date_is_read_in_utc(head: str, body: str) -> None:
+def test_the_date_is_read_as_data_say_it(head: str, body: str) -> None:
     assert facts(head, body).published_at == datetime(2024, 3, 3, 7, 30, tzinfo=UTC)
 
 
@@ -123,6 +174,24 @@ def test_the_date_is_read_in_utc(head: str, body: str) -> None:
 def test_a_date_written_near_the_headline_is_read(line: str) -> None:
     found = facts("<title>The last ferry</title>", f"<h1>The last ferry</h1><p>{line}</p><p>It left.</p>").published_at
     assert found == datetime(2024, 3, 3, tzinfo=UTC)
+
+
+def test_a_date_keeps_the_pages_own_offset() -> None:
+    found = facts(meta("article:published_time", "2024-03-03T23:30:00-05:00")).published_at
+    assert found and found.isoformat() == "2024-03-03T23:30:00-05:00", "in UTC it would be the next day"
+
+
+@pytest.mark.parametrize(
+    ("head", "body"),
+    [
+        (json_ld(datePublished="2024-03-03", dateModified="2024-03-05"), ""),
+        (meta("article:modified_time", "2024-03-05T00:00:00Z"), ""),
+        ("", '<time itemprop="dateModified" datetime="2024-03-05">5 March</time>'),
+        ("<title>The last ferry</title>", "<h1>The last ferry</h1><p>Last updated: March 5, 2024</p><p>It left.</p>"),
+    ],
+)
+def test_when_a_page_was_changed_is_another_date(head: str, body: str) -> None:
+    assert facts(head, body).modified_at == datetime(2024, 3, 5, tzinfo=UTC)
 
 
 def test_a_date_that_may_be_two_days_is_not_guessed() -> None:

@@ -8,7 +8,7 @@ import stat
 import sys
 import threading
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -21,7 +21,8 @@ from .conftest import Save
 
 
 def test_what_was_saved_comes_back(library: Library) -> None:
-    published = datetime(2023, 7, 9, 12, 30, tzinfo=UTC)
+    published = datetime(2023, 7, 9, 0, 30, tzinfo=timezone(timedelta(hours=9)))  # the day before, in UTC
+    modified = datetime(2023, 7, 10, 12, 30, tzinfo=UTC)
     article = Article(
         url="https://site.test/a",
         title="Über Äpfel",
@@ -31,6 +32,7 @@ def test_what_was_saved_comes_back(library: Library) -> None:
         site="Site",
         language="de",
         published_at=published,
+        modified_at=modified,
         excerpt="text",
         word_count=1,
         lead_image="https://site.test/a.png",
@@ -39,6 +41,7 @@ def test_what_was_saved_comes_back(library: Library) -> None:
     kept = library.get(saved.id)
     assert (saved.outcome, saved.version, kept.versions) == ("created", 1, 1)
     assert kept.article == article
+    assert kept.article.published_at and kept.article.published_at.day == 9
     assert kept.state == "unread"
 
 

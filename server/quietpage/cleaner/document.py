@@ -64,6 +64,15 @@ class Document:
         texts = (" ".join((node.text() or "").split()) for node in self.tree.css(css)[:limit])
         return [text for text in texts if text]
 
+    def texts_together(self, css: str, limit: int) -> list[str]:
+        """The texts of the first element that matches and of those beside it; none that stands among comments.
+
+        What stands elsewhere in the page belongs to another post or story.
+        """
+        nodes = [node for node in self.tree.css(css)[: 4 * limit] if not among_comments(node)]
+        together = [node for node in nodes if node.parent == nodes[0].parent][:limit]
+        return [text for node in together if (text := " ".join((node.text() or "").split()))]
+
     def attributes(self, css: str, name: str) -> list[str]:
         """The same attribute of all elements that match, empty ones left out."""
         values = (node.attributes.get(name) for node in self.tree.css(css))
@@ -143,6 +152,15 @@ def around(node: LexborNode) -> Iterator[LexborNode]:
     while above is not None:
         yield above
         above = above.parent
+
+
+def among_comments(node: LexborNode) -> bool:
+    """Whether an element or one around it calls itself a comment or comments."""
+    for tag in (node, *around(node)):
+        attributes = tag.attributes if tag.tag not in ("body", "html", "-undef") else {}
+        if "comment" in f"{attributes.get('class') or ''} {attributes.get('id') or ''}".lower():
+            return True
+    return False
 
 
 def take_out(node: LexborNode) -> None:

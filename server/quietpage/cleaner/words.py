@@ -130,8 +130,8 @@ COMMENTS_LEAD = whole(
 
 # "By", before a byline; and what is no name.
 BYLINE_LEAD = leading(
-    "by, written by, posted by, author, words by, story by, report by, published by, from",
-    "von, autor, autorin, ein beitrag von, ein artikel von, par, écrit par, auteur, por, escrito por, da, di, "
+    "by, written by, posted by, post by, guide by, review by, all posts by, published by, via, author, words by, story by, report by, published by, from",
+    "von, geschrieben von, veröffentlicht von, beitrag von, beitragvon, alle beiträge von, autor, autorin, ein beitrag von, ein artikel von, par, écrit par, auteur, por, escrito por, da, di, "
     "a cura di, scritto da, door, geschreven door, autor:, av, af, текст, автор, 作者, 文, 記者, 记者, 著者, 글, بقلم, מאת",
 )
 # A picture's credit, as it stands in captions; loose agency names alone also stand in prose.
@@ -227,6 +227,19 @@ MONTHS = (
     "oct, okt, out, ott, окт, eki, paź, říj, أكتوبر",
     "nov, ноя, kas, lis, نوفمبر",
     "dec, dez, déc, dic, des, дек, ara, gru, pro, ديسمبر",
+)
+BYLINE_TAIL = re.compile(  # what goes on after a name where the page parts the two by nothing
+    r"[\s,]+(?:(?:last )?(?:updated|published|posted|modified|reviewed)|aktualisiert|veröffentlicht|publié|mis à jour|"
+    r"actualizado|publicado|pubblicato|all articles|alle artikel|(?:on )?(?:mon|tues?|wed|thu|fri|sat|sun)[a-z]*,?\s+\w+\s+\d|"
+    r"\d+(?:[–-]\d+)? min(?:ute)?s?\b|(?:staff |freelance |contributing |senior |tech )*(?:writer|editor|reporter)s?\b|former |"
+    r"(?:on |am )?(?:jan|feb|mar|apr|may|ju[nl]|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d).*$",
+    re.IGNORECASE,
+)
+MODIFIED_LEAD = leading(
+    "updated, last updated, last modified, last reviewed, modified, edited, last edited, aktualisiert, "
+    "zuletzt aktualisiert, zuletzt geändert, geändert, letzte änderung, stand, mis à jour, mis à jour le, modifié, "
+    "actualizado, última actualización, atualizado, aggiornato, bijgewerkt, zaktualizowano, aktualizacja, uppdaterad, "
+    "обновлено, 更新, 最終更新, 最近更新, 수정, تحديث, עודכן"
 )
 BYLINE_LINE = re.compile(  # a line that is a byline: the word, then names
     r"(?:by|von|par|por|di|door|av|af|written by|text|autor(?:in)?|author|redaktion|auteur|texte|текст|автор|بقلم|מאת)"

@@ -12,7 +12,7 @@ from quietpage.article import Article, Page
 from quietpage.library.addresses import address
 from quietpage.library.bigrams import bigrams
 from quietpage.library.kept import Fragment, Hit, KeptArticle
-from quietpage.library.times import read_time, write_time
+from quietpage.library.times import read_time, write_page_time
 
 # Control characters no text needs; NUL would end a text for some readers of the file. Tab and newline stay.
 CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
@@ -64,7 +64,8 @@ def article_row(article: Article) -> dict[str, Any]:
         "site": maybe(article.site),
         "language": maybe(article.language),
         "direction": article.direction,
-        "published_at": write_time(article.published_at) if article.published_at else None,
+        "published_at": write_page_time(article.published_at) if article.published_at else None,
+        "modified_at": write_page_time(article.modified_at) if article.modified_at else None,
         "excerpt": storable(article.excerpt),
         "html": html,
         "text": text,
@@ -91,6 +92,7 @@ def kept_article(row: sqlite3.Row, tags: tuple[str, ...]) -> KeptArticle:
         language=row["language"],
         direction=row["direction"],
         published_at=read_time(row["published_at"]) if row["published_at"] else None,
+        modified_at=read_time(row["modified_at"]) if row["modified_at"] else None,
         excerpt=row["excerpt"],
         word_count=row["word_count"],
         reading_minutes=row["reading_minutes"],

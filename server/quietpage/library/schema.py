@@ -43,8 +43,8 @@ def create_articles(db: Database) -> None:
             "site": str,
             "language": str,
             "direction": str,
-            "published_at": str,  # times are RFC 3339, UTC, fixed width: they sort as text
-            "saved_at": str,
+            "published_at": str,  # RFC 3339 in the page's own offset
+            "saved_at": str,  # all other times are in UTC, of fixed width: they sort as text
             "updated_at": str,
             "deleted_at": str,
             "excerpt": str,
@@ -140,6 +140,12 @@ def keep_marks_in_words(db: Database) -> None:
     db.table("articles").enable_fts(SEARCHED, create_triggers=True, tokenize=TOKENIZER, replace=True)
 
 
+@migrations()
+def keep_when_modified(db: Database) -> None:
+    """When a page says that it was last changed."""
+    db.table("articles").add_column("modified_at", str)
+
+
 def connect(path: Path) -> Database:
     """Open one connection with the settings every connection has.
 
@@ -231,9 +237,12 @@ def refuse_foreign(db: Database, path: Path) -> None:
         )
 
 
+STEPS = (create_articles, create_browsers, index_the_kept, keep_marks_in_words, keep_when_modified)
+
+
 def refuse_newer(db: Database, path: Path) -> None:
     """Raise LibraryTooNew when migrations were applied that this version does not know."""
-    known = {step.__name__ for step in (create_articles, create_browsers, index_the_kept, keep_marks_in_words)}
+    known = {step.__name__ for step in STEPS}
     unknown = [applied.name for applied in migrations.applied(db) if applied.name not in known]
     if unknown:
         raise LibraryTooNew(

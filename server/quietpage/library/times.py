@@ -1,4 +1,4 @@
-"""How times stand in the file: RFC 3339 in UTC, of fixed width, so that they sort as text."""
+"""How times stand in the file: RFC 3339 in UTC, of fixed width, so that they sort as text; a page's as it says them."""
 
 from __future__ import annotations
 
@@ -10,8 +10,13 @@ def write_time(time: datetime) -> str:
     return time.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ").zfill(27)
 
 
+def write_page_time(time: datetime) -> str:
+    """An aware datetime as a page says it: RFC 3339 in the page's own offset, so that its day stays its day."""
+    return time.isoformat(timespec="seconds")
+
+
 def read_time(text: str) -> datetime:
-    """The aware UTC datetime of such a text."""
+    """The aware datetime of such a text, or of a page's."""
     return datetime.fromisoformat(text)
 
 

@@ -60,6 +60,7 @@ class ArticleAnswer(Struct, kw_only=True, omit_defaults=True):
     language: str | None
     direction: str
     published_at: datetime | None
+    modified_at: datetime | None
     saved_at: datetime
     updated_at: datetime
     excerpt: str
@@ -234,6 +235,7 @@ def article_answer(kept: KeptArticle, config: Config, outcome: str | None = None
         language=article.language,
         direction=article.direction,
         published_at=article.published_at,
+        modified_at=article.modified_at,
         saved_at=kept.saved_at,
         updated_at=kept.updated_at,
         excerpt=article.excerpt,

@@ -1,0 +1,58 @@
+"""The JSON-LD object that describes the article, from scripts as they are found in the wild."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from quietpage.cleaner.document import Document
+
+ARTICLE_TYPES = re.compile(r"Article|BlogPosting|Report|Posting|Review|Recipe|QAPage|HowTo|WebPage|NewsItem|Podcast")
+MAX_JSON_LD_CHARS = 1_000_000
+
+
+def best_data(document: Document) -> dict[str, Any]:
+    """The JSON-LD object that describes the article, {} where none does."""
+    found = [item for script in document.json_ld() for item in objects(load(script))]
+    articles = [item for item in found if any(ARTICLE_TYPES.search(kind) for kind in types(item))]
+    articles.sort(key=lambda item: ("WebPage" in types(item), "headline" not in item))
+    return articles[0] if articles else {}
+
+
+def load(script: str) -> Any:
+    """Parse JSON-LD as found in the wild: comments around it, raw line breaks in strings; None when hopeless."""
+    script = re.sub(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*$", "", script).strip()
+    if len(script) > MAX_JSON_LD_CHARS:
+        return None
+    try:
+        return json.loads(script.rstrip(";"), strict=False)
+    except (ValueError, RecursionError):
+        return None
+
+
+def objects(data: Any) -> Iterator[dict[str, Any]]:
+    """Every object at the top, in @graph, or an article as the main entity of one."""
+    waiting = [data]
+    while waiting:
+        item = waiting.pop(0)
+        if isinstance(item, list):
+            waiting[:0] = item[:200]
+        elif isinstance(item, dict):
+            yield item
+            waiting += [item[key] for key in ("@graph", "mainEntity") if isinstance(item.get(key), dict | list)]
+
+
+def types(item: dict[str, Any]) -> list[str]:
+    kinds = item.get("@type")
+    return [kind for kind in (kinds if isinstance(kinds, list) else [kinds]) if isinstance(kind, str)]
+
+
+def text_of(value: Any, *keys: str) -> str | None:
+    """The text of a JSON-LD value: itself, its name, or the first of a list."""
+    if isinstance(value, list):
+        value = value[0] if value else None
+    if isinstance(value, dict):
+        value = next((value[key] for key in (*keys, "name", "@value") if value.get(key)), None)
+    return value.strip() or None if isinstance(value, str) else None
