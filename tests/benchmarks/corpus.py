@@ -2,7 +2,8 @@
 
 Such a folder holds a folder for each set, with ``truth.json`` ({id: {file, url, kind, truth}}) and ``pages/`` of
 gzipped HTML. ``truth`` has the content as ``text``, ``html`` or ``markdown``, or phrases that must be in it (``with``)
-and phrases that must not (``without``).
+and phrases that must not (``without``). An item may say in ``meta`` what is known of the page: its ``title``,
+``author`` and ``date``.
 """
 
 from __future__ import annotations
@@ -16,10 +17,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+FACTS = {"title": ("title",), "author": ("author", "byline"), "date": ("date", "publishedTime")}  # as sets name them
+
 
 @dataclass(frozen=True)
 class Sample:
-    """One page of a corpus. ``kind`` is "" where the set knows none."""
+    """One page of a corpus. ``kind`` is "" where the set knows none; ``facts`` are those of FACTS that are known."""
 
     dataset: str
     id: str
@@ -27,6 +30,7 @@ class Sample:
     url: str
     path: Path
     truth: dict[str, Any]
+    facts: dict[str, str]
 
     @property
     def html(self) -> bytes:
@@ -52,9 +56,23 @@ def read_set(truth: Path) -> list[Sample]:
     pages = truth.parent / "pages"
     items = json.loads(truth.read_text(encoding="utf-8")).items()
     return [
-        Sample(truth.parent.name, name, item.get("kind", ""), item["url"], pages / item["file"], item["truth"])
+        Sample(
+            truth.parent.name,
+            name,
+            item.get("kind", ""),
+            item["url"],
+            pages / item["file"],
+            item["truth"],
+            known_facts(item.get("meta") or {}),
+        )
         for name, item in items
     ]
+
+
+def known_facts(meta: dict[str, Any]) -> dict[str, str]:
+    """Title, author and date as far as they are known; several authors are parted by commas."""
+    said = {name: next((meta[key] for key in keys if meta.get(key)), None) for name, keys in FACTS.items()}
+    return {name: ", ".join(value) if isinstance(value, list) else str(value) for name, value in said.items() if value}
 
 
 def spread(samples: Sequence[Sample], size: int) -> list[Sample]:

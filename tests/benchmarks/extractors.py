@@ -1,7 +1,7 @@
 """Extractors, each in a process of its own that is asked page by page: Quietpage and its peers, where installed.
 
 Every process speaks the same lines of JSON: ``{"html": base64, "url"}`` in, ``{"text" or "html", "cpu_ms",
-"peak_bytes"}`` or ``{"error"}`` out; the first line it writes is ``{"ready": version, "peak_bytes"}`` or
+"peak_bytes", "facts"}`` or ``{"error"}`` out; the first line it writes is ``{"ready": version, "peak_bytes"}`` or
 ``{"missing": why}``. Run as a program, this file is such a process for the extractors written in Python.
 """
 
@@ -17,7 +17,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -40,12 +40,16 @@ class Missing(Exception):
 
 @dataclass(frozen=True)
 class Answer:
-    """What an extractor made of one page: its text, CPU milliseconds, the process's peak memory so far in bytes."""
+    """What an extractor made of one page: its text, CPU milliseconds, the process's peak memory so far in bytes.
+
+    ``facts`` are the page's title, author and date (ISO 8601) as far as it knows them.
+    """
 
     text: str
     cpu_ms: float
     peak_bytes: int
     error: str | None = None
+    facts: dict[str, str] = field(default_factory=dict)
 
 
 class Extractor:
@@ -79,7 +83,7 @@ class Extractor:
         answer = self.read()
         text = answer.get("text") or html_text(answer.get("html") or "")
         error = answer.get("error") if answer else "its process ended"
-        return Answer(text, answer.get("cpu_ms", 0.0), answer.get("peak_bytes", 0), error)
+        return Answer(text, answer.get("cpu_ms", 0.0), answer.get("peak_bytes", 0), error, known(answer.get("facts")))
 
     def read(self) -> dict[str, Any]:
         """The next line of the process; empty where it has ended."""
@@ -95,6 +99,11 @@ class Extractor:
         self.process.stdout.close()
         self.process.kill()
         self.process.wait()
+
+
+def known(facts: dict[str, str | None] | None) -> dict[str, str]:
+    """The facts that are there."""
+    return {name: value for name, value in (facts or {}).items() if value}
 
 
 def command_of(name: str, node_modules: Path | None) -> tuple[list[str], dict[str, str]]:
@@ -124,18 +133,40 @@ def start(names: list[str], node_modules: Path | None) -> list[Extractor]:
 # What runs in the process of an extractor written in Python
 
 
-def quietpage_extractor() -> Callable[[bytes, str], dict[str, str]]:
-    from quietpage import clean
+def quietpage_extractor() -> Callable[[bytes, str], dict[str, Any]]:
+    from quietpage import NotAnArticle, clean
 
-    return lambda html, url: {"text": clean(html, url).text}
+    def extract(html: bytes, url: str) -> dict[str, Any]:
+        answer: dict[str, Any] = {}
+        try:
+            article = clean(html, url)
+            answer["text"] = article.text
+        except NotAnArticle as no:
+            article = no.remains
+            answer["error"] = str(no)
+        date = article.published_at or article.modified_at
+        said = {"title": article.title, "author": article.byline, "date": date.isoformat() if date else None}
+        return {**answer, "facts": said}
+
+    return extract
 
 
-def trafilatura_extractor() -> Callable[[bytes, str], dict[str, str]]:
+def trafilatura_extractor() -> Callable[[bytes, str], dict[str, Any]]:
     trafilatura: Any = importlib.import_module("trafilatura")
     return lambda html, url: {"text": trafilatura.extract(html, url=url, include_comments=False) or ""}
 
 
-def readability_lxml_extractor() -> Callable[[bytes, str], dict[str, str]]:
+def trafilatura_facts() -> Callable[[bytes, str], dict[str, Any]]:
+    trafilatura: Any = importlib.import_module("trafilatura")
+
+    def extract(html: bytes, url: str) -> dict[str, Any]:
+        found = trafilatura.extract_metadata(html, default_url=url)
+        return {"text": "-", "facts": {name: getattr(found, name, None) for name in ("title", "author", "date")}}
+
+    return extract
+
+
+def readability_lxml_extractor() -> Callable[[bytes, str], dict[str, Any]]:
     readability: Any = importlib.import_module("readability")
     return lambda html, url: {"html": readability.Document(html, url=url).summary()}
 
@@ -143,6 +174,7 @@ def readability_lxml_extractor() -> Callable[[bytes, str], dict[str, str]]:
 MAKERS = {
     "quietpage": quietpage_extractor,
     "trafilatura": trafilatura_extractor,
+    "trafilatura-facts": trafilatura_facts,  # apart: the speed of its text is measured without them
     "readability-lxml": readability_lxml_extractor,
 }
 
@@ -166,7 +198,7 @@ def serve(name: str) -> None:
     except ImportError as error:
         print(json.dumps({"missing": str(error)}), file=answers, flush=True)
         return
-    version = "this" if name == "quietpage" else importlib.metadata.version(name)
+    version = "this" if name == "quietpage" else importlib.metadata.version(name.removesuffix("-facts"))
     print(json.dumps({"ready": version, "peak_bytes": peak_bytes()}), file=answers, flush=True)
     for line in sys.stdin:
         asked = json.loads(line)

@@ -31,7 +31,9 @@ function serve() {
     const answer = {};
     const begun = process.cpuUsage();
     try {
-      answer.html = new Readability(makeDocument(page, address(url))).parse()?.content ?? "";
+      const found = new Readability(makeDocument(page, address(url))).parse();
+      answer.html = found?.content ?? "";
+      answer.facts = { title: found?.title, author: found?.byline, date: found?.publishedTime };
     } catch (error) {
       answer.error = String(error).slice(0, 200);
     }

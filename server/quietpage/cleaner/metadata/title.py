@@ -10,7 +10,7 @@ from quietpage.cleaner.metadata.near_headline import folded, same
 from quietpage.cleaner.metadata.said import Said, one_line
 from quietpage.cleaner.words import SITE_SEPARATORS
 
-MOST_WORDS = 0.6
+MOST_WORDS = 0.5  # in both, of the shorter: .803 of 1,830 titles are right with it, .801 with 0.6
 MAX_SITE_CHARS = 60
 FIRST_LINES = 60  # blocks of a page among which its headline stands
 EDGES = " \t|»«•›‹:"  # separators that part the title from nothing
@@ -46,7 +46,7 @@ def find_title(said: Said, site: str | None) -> tuple[str, str | None]:
     candidates = [title for title in (headline, og, tab_title) if title]
     headings = [heading for heading in headings if not is_site(heading, known, page.url)]
     if heading := heading_of(headings, candidates):
-        return (split_site(heading, known, [])[0] if known else heading), known
+        return without_site(heading, known), known
     title = next((title for title in (og, headline, tab_title) if title and not is_site(title, site, page.url)), "")
     title = title or (headings[0] if headings else tab)
     return title or site_from_host(page.url) or page.url, known
@@ -55,7 +55,7 @@ def find_title(said: Said, site: str | None) -> tuple[str, str | None]:
 def heading_of(headings: Sequence[str], candidates: Sequence[str]) -> str | None:
     """The visible heading that says what the page's facts say: as it stands there, it is what the reader saw.
 
-    Where the heading also holds a kicker, a count or a date, the fact that it begins or ends with is the title.
+    Where a kicker stands before it in the heading, the fact that the heading ends with is the title.
     """
     for heading in headings:
         for title in candidates:
@@ -64,15 +64,25 @@ def heading_of(headings: Sequence[str], candidates: Sequence[str]) -> str | None
     for heading in headings if len(headings) < 3 else ():
         for title in candidates:
             if alike(heading, title):
-                whole = [title for title in candidates if is_edge(title, heading)]
-                return whole[0] if whole else heading
+                return next((title for title in candidates if ends_with(heading, title)), heading)
     return None
 
 
-def is_edge(title: str, heading: str) -> bool:
-    """Whether a title of several words is how a longer heading begins or ends."""
+def without_site(heading: str, site: str | None) -> str:
+    """A heading without the site's known name; nothing is guessed, for headings seldom name their site."""
+    for cut in SITE_SEPARATORS.finditer(heading) if site else ():
+        head, tail = heading[: cut.start()].strip(), heading[cut.end() :].strip()
+        if same(tail, site or "") and head:
+            return head
+        if same(head, site or "") and tail:
+            return tail
+    return heading
+
+
+def ends_with(heading: str, title: str) -> bool:
+    """Whether a longer heading ends with a title of several words."""
     one, other = folded(title), folded(heading)
-    return len(title.split()) >= 3 and len(one) < len(other) and (other.startswith(one) or other.endswith(one))
+    return len(title.split()) >= 3 and len(one) < len(other) and other.endswith(one)
 
 
 def is_site(text: str, site: str | None, url: str) -> bool:
