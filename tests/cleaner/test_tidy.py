@@ -264,3 +264,16 @@ def test_nesting_as_deep_as_browsers_allow_is_no_trouble(tag: str) -> None:
 )
 def test_anything_can_be_tidied(junk: str) -> None:
     assert isinstance(tidied(junk), str)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        f"rain<p></p>rain{AFTER}",
+        f"<div><p>rain<table></table>rain</p>{AFTER}</div>",
+        f"<div><p><em>rain<div></div>rain</em></p>{AFTER}</div>",
+        f"<div><p><em>rain<form><input></form>rain</em></p>{AFTER}</div>",
+    ],
+)
+def test_words_around_a_block_that_goes_stay_apart(html: str) -> None:
+    assert plain_text(tidied(html)).split()[:2] == ["rain", "rain"]

@@ -146,6 +146,8 @@ class Content:
                 left.link_chars -= weight.link_chars
                 left.blocks -= weight.blocks + (tag.name in BLOCKS)
                 left.pictures -= weight.pictures + (tag.name in PICTURES)
+        if parts_words(tag):
+            tag.insert_before(" ")
         tag.decompose()
 
     def new(self, name: str, **attributes: str) -> Tag:
@@ -176,6 +178,14 @@ def attribute(tag: Tag, name: str) -> str:
 def says(pattern: re.Pattern[str], names: str) -> bool:
     """Whether an element's names match."""
     return bool(pattern.search(names))
+
+
+def parts_words(tag: Tag) -> bool:
+    """Whether a block stands between words of one line, which would run together without it."""
+    beside = (tag.previous_sibling, tag.next_sibling)
+    return tag.name in BLOCKS and not any(
+        node is None or (isinstance(node, Tag) and node.name in BLOCKS) for node in beside
+    )
 
 
 def names_of(tag: Tag) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bs4 import Comment, Tag
 from bs4.element import NavigableString, PageElement
 
-from quietpage.cleaner.tidy.content import BLOCKS, HEADINGS, Content, around
+from quietpage.cleaner.tidy.content import BLOCKS, HEADINGS, Content, around, parts_words
 from quietpage.cleaner.tidy.tree import first_inside, holder_of, inside
 
 WRAPPING = frozenset("div section article main aside header footer nav address center hgroup form fieldset".split())
@@ -25,7 +25,7 @@ def make_paragraphs(content: Content) -> None:
     """Put every run of text that stands beside blocks, and every part between double breaks, into a <p>."""
     content.tags.append(content.root)
     for tag in content.tags[:]:
-        if not content.stands(tag) or tag.name not in BREAKABLE | {"[document]"}:
+        if (tag is not content.root and not content.stands(tag)) or tag.name not in BREAKABLE | {"[document]"}:
             continue
         if tag.name == "p" and not any(isinstance(node, Tag) and node.name == "br" for node in tag.contents):
             continue
@@ -145,9 +145,9 @@ def drop_empty(content: Content) -> None:
 
 
 def drop_void(tag: Tag) -> None:
-    """Drop an element without text, but not the space that parts the words around it."""
+    """Drop an element without text, but not what parts the words around it."""
     blank = tag.name not in BLOCKS and any(isinstance(node, NavigableString) for node in tag.contents)
-    if blank:
+    if blank or parts_words(tag):
         tag.replace_with(" ")
     else:
         tag.extract()
