@@ -90,6 +90,6 @@ def test_the_words_of_unknown_elements_stay() -> None:
     assert sanitize("<p>a <my-tag>b</my-tag> <font color=red>c</font></p>") == "<p>a b c</p>"
 
 
-def test_sanitizing_twice_changes_only_the_prefix_once() -> None:
+def test_sanitizing_twice_changes_nothing() -> None:
     once = sanitize('<p id="a">x <a href="https://a.example/?a=1&amp;b=2">y</a></p>')
-    assert sanitize(once).replace("qp-qp-", "qp-") == once
+    assert sanitize(once) == once

@@ -58,14 +58,19 @@ LANGUAGE_CLASS = ("language-", "lang-")
 def keep(tag: str, name: str, value: str) -> str | None:
     """Decide on one allowed attribute: its value, a changed one, or None to leave it out."""
     if name == "id":
-        return ID_PREFIX + value
+        return prefixed(value)
     if name == "href" and value.startswith("#"):
-        return "#" + ID_PREFIX + value[1:]
+        return "#" + prefixed(value[1:])
     if name == "class":
         return " ".join(word for word in value.split() if word.startswith(LANGUAGE_CLASS)) or None
     if value.lstrip().lower().startswith("data:"):
         return value if tag == "img" and name == "src" and value.lower().startswith(RASTER) else None
     return value
+
+
+def prefixed(name: str) -> str:
+    """An id with the prefix that keeps it apart from the reader's; what has been sanitised before has it."""
+    return name if name.startswith(ID_PREFIX) else ID_PREFIX + name
 
 
 CLEANER = nh3.Cleaner(
