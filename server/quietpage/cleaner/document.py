@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from urllib.parse import urljoin
@@ -59,36 +60,23 @@ class Document:
         node = self.tree.css_first(css)
         return ((node.attributes.get(name) or "").strip() or None) if node else None
 
-    def texts(self, css: str, limit: int = 20) -> list[str]:
-        """The texts of the elements that match, in page order, spaces folded, empty ones left out."""
-        texts = (" ".join((node.text() or "").split()) for node in self.tree.css(css)[:limit])
-        return [text for text in texts if text]
+    def frame(self) -> tuple[dict[str, str | None], dict[str, str | None]]:
+        """The attributes of <html>, and of <body>."""
+        root, body = self.tree.root, self.tree.body
+        return root.attributes if root is not None else {}, body.attributes if body is not None else {}
 
-    def texts_together(self, css: str, limit: int) -> list[str]:
-        """The texts of the first element that matches and of those beside it; none that stands among comments.
+    def head(self) -> str:
+        """The page's head as the parser understood it, its scripts and styles struck."""
+        head = self.tree.head
+        return (head.html or "") if head is not None else ""
 
-        What stands elsewhere in the page belongs to another post or story.
-        """
-        nodes = [node for node in self.tree.css(css)[: 4 * limit] if not among_comments(node)]
-        together = [node for node in nodes if node.parent == nodes[0].parent][:limit]
-        return [text for node in together if (text := " ".join((node.text() or "").split()))]
-
-    def attributes(self, css: str, name: str) -> list[str]:
-        """The same attribute of all elements that match, empty ones left out."""
-        values = (node.attributes.get(name) for node in self.tree.css(css))
-        return [value.strip() for value in values if value and value.strip()]
-
-    def metas(self) -> dict[str, str]:
-        """The page's <meta> facts by lower-case name, property or itemprop; the first of each name counts."""
-        facts: dict[str, str] = {}
-        for node in self.tree.css("meta[content]"):
-            attributes = node.attributes
-            content = (attributes.get("content") or "").strip()
-            for key in ("property", "name", "itemprop"):
-                name = attributes.get(key)
-                if name and content:
-                    facts.setdefault(name.strip().lower(), content)
-        return facts
+    def element_around(self, place: int) -> Element | None:
+        """The innermost element around a place in ``body``."""
+        after = bisect_right(self.elements, place, key=lambda element: element.start)
+        element = self.elements[after - 1] if after else None
+        while element is not None and element.end <= place:
+            element = element.parent
+        return element
 
     def json_ld(self) -> Iterator[str]:
         """The texts of the page's JSON-LD scripts."""
@@ -152,15 +140,6 @@ def around(node: LexborNode) -> Iterator[LexborNode]:
     while above is not None:
         yield above
         above = above.parent
-
-
-def among_comments(node: LexborNode) -> bool:
-    """Whether an element or one around it calls itself a comment or comments."""
-    for tag in (node, *around(node)):
-        attributes = tag.attributes if tag.tag not in ("body", "html", "-undef") else {}
-        if "comment" in f"{attributes.get('class') or ''} {attributes.get('id') or ''}".lower():
-            return True
-    return False
 
 
 def take_out(node: LexborNode) -> None:

@@ -15,6 +15,7 @@ from quietpage.cleaner.metadata.addresses import find_canonical, find_lead_image
 from quietpage.cleaner.metadata.byline import find_byline
 from quietpage.cleaner.metadata.dates import find_modified, find_published
 from quietpage.cleaner.metadata.language import find_direction, find_language
+from quietpage.cleaner.metadata.near_headline import Lines
 from quietpage.cleaner.metadata.said import Said, one_line
 from quietpage.cleaner.metadata.title import find_site, find_title, site_from_host
 
@@ -41,15 +42,16 @@ def read_metadata(document: Document, page: Page) -> Metadata:
     """Return what the page says of itself. Never raises: broken JSON, dates and URLs count as not said."""
     said = Said.by(document, page)
     title, site = find_title(said, find_site(said))
+    near = Lines(document, title)
     language = find_language(said)
     return Metadata(
         title=title,
-        byline=find_byline(said, site, title),
+        byline=find_byline(said, site, near),
         site=site or site_from_host(page.url),
         language=language,
         direction=find_direction(document, language),
-        published_at=find_published(said, title),
-        modified_at=find_modified(said, title),
+        published_at=find_published(said, near),
+        modified_at=find_modified(said, near),
         canonical_url=find_canonical(said),
         lead_image=find_lead_image(said),
         excerpt=one_line(said.meta("og:description", "description", "twitter:description")),

@@ -10,7 +10,8 @@ from quietpage.cleaner.metadata.said import Said
 
 def find_canonical(said: Said) -> str | None:
     """The address the page wants to be known by."""
-    canonical = said.document.attribute('link[rel~="canonical"]', "href")
+    links = (tag for markup in (said.head, said.body) for tag in markup.tags_with('anonical"'))
+    canonical = next((tag.get("href") for tag in links if tag.name == "link" and "canonical" in tag.words("rel")), None)
     return absolute(said.document, canonical or said.meta("og:url"))
 
 
@@ -22,8 +23,9 @@ def find_lead_image(said: Said) -> str | None:
 
 def absolute(document: Document, url: str | None) -> str | None:
     """An http(s) URL, resolved against the page; None for anything else."""
+    url = (url or "").strip()
     try:
-        resolved = urljoin(document.base_url, url.strip()) if url else ""
+        resolved = url if not url or url.startswith(("http://", "https://")) else urljoin(document.base_url, url)
         return resolved if urlsplit(resolved).scheme in ("http", "https") and urlsplit(resolved).hostname else None
     except ValueError:
         return None

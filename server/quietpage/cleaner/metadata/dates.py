@@ -6,13 +6,17 @@ import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from itertools import islice
 
-from quietpage.cleaner.metadata.near_headline import LINE_MAX_CHARS, lines_near_headline
+from quietpage.cleaner.blocks import Element
+from quietpage.cleaner.metadata.markup import Tag
+from quietpage.cleaner.metadata.near_headline import LINE_MAX_CHARS, Lines
 from quietpage.cleaner.metadata.said import Said
 from quietpage.cleaner.words import MODIFIED_LEAD, MONTHS
 
 ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:\.\d+)?\s*(?:Z|[+-]\d\d:?\d\d)?)?")
 DATE_IN_URL = re.compile(r"/((?:19|20)\d\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?:/|-|$)")
+STORY_PLACES = frozenset({"article", "header", "main"})
 MOST_ELEMENTS = 6  # that say they are dates; further down stand those of other stories and of comments
 PUBLISHED_METAS = (
     "article:published_time",
@@ -37,42 +41,51 @@ MODIFIED_METAS = (
     "article:modified_time", "og:updated_time", "datemodified", "last-modified", "lastmod", "dcterms.modified",
     "dc.date.modified", "ms.date", "revised",
 )  # fmt: skip
-DATE_ELEMENTS = (
-    ".date, .published, .pubdate, .post-date, .entry-date, .article-date, .publish-date, .posted-on, time, "
-    '[class*="date" i], [class*="publish" i], [class*="posted" i], [class*="byline" i], [class*="post-meta" i]'
-)
+DATE_CLASS = re.compile(r"date|publish|posted|byline|post-meta", re.IGNORECASE)
+YEAR = re.compile(r"(?:19|20)\d\d")
 
 
-def find_published(said: Said, title: str) -> datetime | None:
+def find_published(said: Said, near: Lines) -> datetime | None:
     """When it was published. A date keeps the page's own offset; one without is UTC, one without an hour midnight."""
-    document = said.document
+    if date := first_date((said.json_ld("datePublished"), *facts(said, PUBLISHED_METAS))):
+        return date
+    times = list(said.body.tags_with(' datetime="'))
+    marked = [tag for tag in said.dates if "datepublished" in tag.words("itemprop")]
     machine = (
-        said.json_ld("datePublished"),
-        *(said.metas.get(name) for name in PUBLISHED_METAS),
-        document.attribute('[itemprop~="datePublished"]', "datetime"),
-        document.attribute('[itemprop~="datePublished"]', "content"),
-        document.attribute("time[pubdate]", "datetime"),
-        document.attribute("article time[datetime], header time[datetime], main time[datetime]", "datetime"),
-        document.attribute("time[datetime]", "datetime"),
+        *(tag.get("datetime") for tag in marked),
+        *(tag.get("content") for tag in marked),
+        *(tag.get("datetime") for tag in times if tag.has("pubdate")),
+        *(tag.get("datetime") for tag in times if tag.name == "time" and stands_in_a_story(said, tag)),
+        *(tag.get("datetime") for tag in times if tag.name == "time"),
         said.json_ld("dateCreated"),
     )
     if date := first_date(machine):
         return date
-    if found := DATE_IN_URL.search(document.url):
+    if found := DATE_IN_URL.search(said.document.url):
         return read_date("{}-{:0>2}-{:0>2}".format(*found.groups()))
-    return next((date for line in written(said, title) if (date := read_written_date(line))), None)
+    return next((date for line in written(said, near) if (date := read_written_date(line))), None)
 
 
-def find_modified(said: Said, title: str) -> datetime | None:
+def find_modified(said: Said, near: Lines) -> datetime | None:
     """When it was last changed, in the page's own offset."""
-    machine = (
-        said.json_ld("dateModified"),
-        *(said.metas.get(name) for name in MODIFIED_METAS),
-        said.document.attribute('[itemprop~="dateModified"]', "datetime"),
-        said.document.attribute('[itemprop~="dateModified"]', "content"),
+    if date := first_date((said.json_ld("dateModified"), *facts(said, MODIFIED_METAS))):
+        return date
+    marked = [tag for tag in said.dates if "datemodified" in tag.words("itemprop")]
+    lines = (line for line in near.lines if MODIFIED_LEAD.match(line))
+    return first_date(text for tag in marked for text in (tag.get("datetime"), tag.get("content"))) or next(
+        (date for line in lines if (date := read_written_date(line))), None
     )
-    lines = (line for line in lines_near_headline(said.document, title) if MODIFIED_LEAD.match(line))
-    return first_date(machine) or next((date for line in lines if (date := read_written_date(line))), None)
+
+
+def facts(said: Said, names: Iterable[str]) -> Iterable[str]:
+    """What <meta> facts of these names say."""
+    return (said.metas[name][0] for name in names if name in said.metas)
+
+
+def stands_in_a_story(said: Said, tag: Tag) -> bool:
+    """Whether a tag stands in an article, in the page's main part, or in a header."""
+    element = said.document.element_around(tag.start)
+    return element is not None and not STORY_PLACES.isdisjoint(element.places)
 
 
 def first_date(texts: Iterable[str | None]) -> datetime | None:
@@ -80,10 +93,22 @@ def first_date(texts: Iterable[str | None]) -> datetime | None:
     return next((date for text in texts if text and (date := read_date(text))), None)
 
 
-def written(said: Said, title: str) -> Iterable[str]:
+def written(said: Said, near: Lines) -> Iterable[str]:
     """The short lines in which a date may stand for people to read."""
-    lines = [*lines_near_headline(said.document, title), *said.document.texts(DATE_ELEMENTS, MOST_ELEMENTS)]
-    return (line for line in lines if len(line) <= LINE_MAX_CHARS)
+    yield from near.lines
+    blocks = (block for block in said.document.blocks if block.chars <= LINE_MAX_CHARS and YEAR.search(block.text))
+    yield from islice((block.text for block in blocks if says_date(block.element)), MOST_ELEMENTS)
+
+
+def says_date(element: Element | None) -> bool:
+    """Whether an element, or one of the two around it, calls itself a date or the like; none among comments does."""
+    for _ in range(3):
+        if element is None or element.in_comments:
+            return False
+        if DATE_CLASS.search(element.class_name):
+            return True
+        element = element.parent
+    return False
 
 
 def read_date(text: str) -> datetime | None:

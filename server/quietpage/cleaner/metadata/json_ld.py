@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import deque
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,6 +12,8 @@ from quietpage.cleaner.document import Document
 
 ARTICLE_TYPES = re.compile(r"Article|BlogPosting|Report|Posting|Review|Recipe|QAPage|HowTo|WebPage|NewsItem|Podcast")
 MAX_JSON_LD_CHARS = 1_000_000
+MOST_IN_A_LIST = 200
+WRAPPED = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*$")
 
 
 def best_data(document: Document) -> dict[str, Any]:
@@ -23,9 +26,11 @@ def best_data(document: Document) -> dict[str, Any]:
 
 def load(script: str) -> Any:
     """Parse JSON-LD as found in the wild: comments around it, raw line breaks in strings; None when hopeless."""
-    script = re.sub(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*$", "", script).strip()
+    script = script.strip()
     if len(script) > MAX_JSON_LD_CHARS:
         return None
+    if script[:1] not in ("{", "["):
+        script = WRAPPED.sub("", script).strip()
     try:
         return json.loads(script.rstrip(";"), strict=False)
     except (ValueError, RecursionError):
@@ -34,17 +39,18 @@ def load(script: str) -> Any:
 
 def objects(data: Any) -> Iterator[dict[str, Any]]:
     """Every object at the top, in @graph, or an article as the main entity of one."""
-    waiting = [data]
+    waiting = deque([data])
     while waiting:
-        item = waiting.pop(0)
+        item = waiting.popleft()
         if isinstance(item, list):
-            waiting[:0] = item[:200]
+            waiting.extendleft(reversed(item[:MOST_IN_A_LIST]))
         elif isinstance(item, dict):
             yield item
             waiting += [item[key] for key in ("@graph", "mainEntity") if isinstance(item.get(key), dict | list)]
 
 
 def types(item: dict[str, Any]) -> list[str]:
+    """What an object says it is."""
     kinds = item.get("@type")
     return [kind for kind in (kinds if isinstance(kinds, list) else [kinds]) if isinstance(kind, str)]
 

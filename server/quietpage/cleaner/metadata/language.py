@@ -10,15 +10,16 @@ from quietpage.cleaner.metadata.said import Said
 
 RTL_LETTER = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001eeff]")
 RTL_LANGUAGES = {"ar", "arc", "ckb", "dv", "fa", "he", "iw", "ps", "sd", "ug", "ur", "yi"}
+SAMPLE_BLOCKS, SAMPLE_CHARS = 150, 60  # of a page, and of each block, by which its direction is judged
 
 
 def find_language(said: Said) -> str | None:
     """A BCP 47 tag: the root's, or what the facts say."""
-    document = said.document
+    root, body = said.document.frame()
     tags = (
-        document.attribute("html", "lang"),
-        document.attribute("html", "xml:lang"),
-        document.attribute("body", "lang"),
+        root.get("lang"),
+        root.get("xml:lang"),
+        body.get("lang"),
         said.meta("og:locale"),
         said.meta("content-language"),
         said.meta("dc.language"),
@@ -34,12 +35,13 @@ def find_language(said: Said) -> str | None:
 
 def find_direction(document: Document, language: str | None) -> str:
     """ "rtl" or "ltr": as the page says, else by the script most of its letters are of, else by its language."""
-    said = (document.attribute("html", "dir") or document.attribute("body", "dir") or "").lower()
+    root, body = document.frame()
+    said = (root.get("dir") or body.get("dir") or "").strip().lower()
     if said in ("rtl", "ltr"):
         return said
-    text = "".join([block.text[:200] for block in document.blocks[:200]])
+    text = "".join([block.text[:SAMPLE_CHARS] for block in document.blocks[:SAMPLE_BLOCKS]])
     if any(map(str.isalpha, text)):
-        return "rtl" if RTL_LETTER.search(text) and mostly_rtl(text) else "ltr"
+        return "rtl" if not text.isascii() and RTL_LETTER.search(text) and mostly_rtl(text) else "ltr"
     return "rtl" if (language or "").split("-")[0] in RTL_LANGUAGES else "ltr"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence, Set
 from urllib.parse import urlsplit
 
 from quietpage.cleaner.metadata.near_headline import folded, same
@@ -13,6 +13,7 @@ from quietpage.cleaner.words import SITE_SEPARATORS
 MOST_WORDS = 0.5  # in both, of the shorter: .803 of 1,830 titles are right with it, .801 with 0.6
 MAX_SITE_CHARS = 60
 FIRST_LINES = 60  # blocks of a page among which its headline stands
+PUNCTUATION_CHARS = 6  # by which two forms of a title differ in length
 EDGES = " \t|»«•›‹:"  # separators that part the title from nothing
 
 
@@ -34,15 +35,14 @@ def site_from_host(url: str) -> str | None:
 
 def find_title(said: Said, site: str | None) -> tuple[str, str | None]:
     """The title without the site's name, and the site's name, learned from the title where nothing else tells it."""
-    document, page = said.document, said.page
-    headings = [heading.rstrip(" ¶#§") for heading in document.texts("h1", 5)]
-    tab = (one_line(next(iter(document.texts("title", 1)), None)) or one_line(page.title) or "").strip(EDGES)
+    page, headings = said.page, said.headings
+    tab = (one_line(said.title_tag) or one_line(page.title) or "").strip(EDGES)
     og = one_line(said.meta("og:title", "twitter:title", "dc.title", "citation_title", "parsely-title"))
     headline = one_line(said.json_ld("headline"))
-    lines = [block.text for block in document.blocks[:FIRST_LINES] if block.chars <= len(tab)]
-    tab_title, tab_site = split_site(tab, site, [og or "", headline or "", *headings, *lines])
+    shown = {folded(text) for text in (*headings, *lines_like_parts(said, tab))}
+    tab_title, tab_site = split_site(tab, site, shown | {folded(text) for text in (og, headline) if text})
     known = site or tab_site
-    og = split_site(og, known, [*headings, *lines])[0] if og else None
+    og = split_site(og, known, shown)[0] if og else None
     candidates = [title for title in (headline, og, tab_title) if title]
     headings = [heading for heading in headings if not is_site(heading, known, page.url)]
     if heading := heading_of(headings, candidates):
@@ -50,6 +50,14 @@ def find_title(said: Said, site: str | None) -> tuple[str, str | None]:
     title = next((title for title in (og, headline, tab_title) if title and not is_site(title, site, page.url)), "")
     title = title or (headings[0] if headings else tab)
     return title or site_from_host(page.url) or page.url, known
+
+
+def lines_like_parts(said: Said, title: str) -> Iterator[str]:
+    """The page's first lines that are about as long as what stands on a side of a separator in a title."""
+    cuts = [cut.span() for cut in SITE_SEPARATORS.finditer(title)]
+    sizes = {size for begin, end in cuts for size in (begin, len(title) - end)}
+    like = {size + more for size in sizes for more in range(-PUNCTUATION_CHARS, PUNCTUATION_CHARS + 1)}
+    return (block.text for block in said.document.blocks[:FIRST_LINES] if block.chars in like)
 
 
 def heading_of(headings: Sequence[str], candidates: Sequence[str]) -> str | None:
@@ -100,11 +108,11 @@ def alike(one: str, other: str) -> bool:
     return least >= 3 and len(words[0] & words[1]) >= MOST_WORDS * least
 
 
-def split_site(title: str, site: str | None, known: Iterable[str]) -> tuple[str, str | None]:
+def split_site(title: str, site: str | None, known: Set[str]) -> tuple[str, str | None]:
     """Part a tab's title into the page's own and the site's name, at a separator.
 
     The part that is the site's known name goes; where none is known, the part besides a heading of the page; else a
-    short last part behind a strong separator.
+    short last part behind a strong separator. ``known`` are the page's headings and lines, folded.
     """
     cuts = [(cut.start(), cut.end(), cut.group()) for cut in SITE_SEPARATORS.finditer(title)]
     if not cuts:
@@ -115,11 +123,10 @@ def split_site(title: str, site: str | None, known: Iterable[str]) -> tuple[str,
             return head, site
         if site and same(head, site) and tail:
             return tail, site
-        for heading in known:
-            if same(heading, head):
-                return head, tail if len(tail) <= MAX_SITE_CHARS else None
-            if same(heading, tail):
-                return tail, head if len(head) <= MAX_SITE_CHARS else None
+        if head and folded(head) in known:
+            return head, tail if len(tail) <= MAX_SITE_CHARS else None
+        if tail and folded(tail) in known:
+            return tail, head if len(head) <= MAX_SITE_CHARS else None
     begin, end, separator = cuts[-1]
     head, tail = title[:begin].strip(), title[end:].strip()
     if tail[:1].islower() and "." not in tail:
