@@ -17,11 +17,30 @@ WRAPPED = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\
 
 
 def best_data(document: Document) -> dict[str, Any]:
-    """The JSON-LD object that describes the article, {} where none does."""
+    """The JSON-LD object that describes the article, {} where none does.
+
+    What it leaves unsaid, the page's own object may say; who wrote it may stand in an object it refers to.
+    """
     found = [item for script in document.json_ld() for item in objects(load(script))]
     articles = [item for item in found if any(ARTICLE_TYPES.search(kind) for kind in types(item))]
     articles.sort(key=lambda item: ("WebPage" in types(item), "headline" not in item))
-    return articles[0] if articles else {}
+    pages = [item for item in articles[1:] if "WebPage" in types(item)]
+    data = {name: value for item in (*pages[:1], *articles[:1]) for name, value in item.items() if value}
+    known = {item["@id"]: item for item in found if isinstance(item.get("@id"), str) and "name" in item}
+    if known and "author" in data:
+        data["author"] = [referred(author, known) for author in as_list(data["author"])]
+    return data
+
+
+def referred(value: Any, known: dict[str, dict[str, Any]]) -> Any:
+    """What a value refers to by its @id, or by that alone; itself where it says its name or refers to nothing."""
+    name = value.get("@id") if isinstance(value, dict) and not value.get("name") else value
+    return known.get(name, value) if isinstance(name, str) else value
+
+
+def as_list(value: Any) -> list[Any]:
+    """A value that may be one or several."""
+    return value if isinstance(value, list) else [value]
 
 
 def load(script: str) -> Any:
