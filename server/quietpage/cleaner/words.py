@@ -21,6 +21,11 @@ def leading(*lists: str) -> re.Pattern[str]:
     return re.compile(rf"[^\w]*(?:{phrases(*lists)})(?!\w)", re.IGNORECASE)
 
 
+def stating(*lists: str) -> re.Pattern[str]:
+    """A line in lower case in which one of these phrases stands, and ``rest``, what goes on behind it."""
+    return re.compile(rf"(?<!\w)(?:{phrases(*lists)})(?P<rest>(?!\w).*)")
+
+
 # A link to another story, put between the paragraphs of this one.
 RELATED_LEADS = (
     "see also, read also, also read, read more, read next, read on, related, related story, related stories, "
@@ -235,12 +240,20 @@ BYLINE_TAIL = re.compile(  # what goes on after a name where the page parts the 
     r"(?:on |am )?(?:jan|feb|mar|apr|may|ju[nl]|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d).*$",
     re.IGNORECASE,
 )
-MODIFIED_LEAD = leading(
+MODIFIED = (
     "updated, last updated, last modified, last reviewed, modified, edited, last edited, aktualisiert, "
     "zuletzt aktualisiert, zuletzt geändert, geändert, letzte änderung, stand, mis à jour, mis à jour le, modifié, "
     "actualizado, última actualización, atualizado, aggiornato, bijgewerkt, zaktualizowano, aktualizacja, uppdaterad, "
     "обновлено, 更新, 最終更新, 最近更新, 수정, تحديث, עודכן"
 )
+PUBLISHED = (
+    "published, first published, originally published, posted, created, release date, date published, publication date, "
+    "veröffentlicht, erschienen, erstellt, geschrieben, gepostet, veröffentlichung, publié, paru, mis en ligne, "
+    "publicado, publicada, pubblicato, gepubliceerd, geplaatst, opublikowano, dodano, publicerad, publisert, udgivet, "
+    "julkaistu, опубликовано, дата публикации, yayınlanma, 发布, 发表, 發布, 發表, 公開, 投稿, 등록, 입력, نشر, פורסם"
+)
+MODIFIED_LEAD = leading(MODIFIED)
+PUBLISHED_LINE, MODIFIED_LINE = stating(PUBLISHED), stating(MODIFIED)
 BYLINE_LINE = re.compile(  # a line that is a byline: the word, then names
     r"(?:by|von|par|por|di|door|av|af|written by|text|autor(?:in)?|author|redaktion|auteur|texte|текст|автор|بقلم|מאת)"
     r"\s*:?\s+(?P<names>\S.{2,79})",

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from collections.abc import Iterable, Iterator
+from datetime import datetime
 from itertools import islice
 
-from quietpage.cleaner.blocks import Element
+from quietpage.cleaner.blocks import Block, Element
 from quietpage.cleaner.metadata.markup import Tag
 from quietpage.cleaner.metadata.near_headline import LINE_MAX_CHARS, Lines
 from quietpage.cleaner.metadata.said import Said
-from quietpage.cleaner.words import MODIFIED_LEAD, MONTHS
+from quietpage.cleaner.metadata.written_dates import YEAR, may_be_a_day_off, on_shown_day, read_date, read_written_date
+from quietpage.cleaner.words import BYLINE_LEAD, MODIFIED_LEAD, MODIFIED_LINE, PUBLISHED_LINE
 
-ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:\.\d+)?\s*(?:Z|[+-]\d\d:?\d\d)?)?")
 DATE_IN_URL = re.compile(r"/((?:19|20)\d\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?:/|-|$)")
 STORY_PLACES = frozenset({"article", "header", "main"})
+MOST_LINES = 200  # with a date
 MOST_ELEMENTS = 6  # that say they are dates; further down stand those of other stories and of comments
 PUBLISHED_METAS = (
     "article:published_time",
@@ -41,45 +41,92 @@ MODIFIED_METAS = (
     "article:modified_time", "og:updated_time", "datemodified", "last-modified", "lastmod", "dcterms.modified",
     "dc.date.modified", "ms.date", "revised",
 )  # fmt: skip
+PUBLISHED_META = re.compile(
+    r"publish(?:ed|ing)?[-_.]?(?:date|time|on|$)|pub[-_.]?date|(?:created?|issued?|posted)[-_.]?(?:date|time|on|at|$)|[-_.:]date$"
+)
+OTHER_META = re.compile(r"modif|updat|revis|expir|valid|event|start|end|birth|review|upload|un-?publish|last")
+MODIFIED_META = re.compile(r"date[-_.]?(?:modif|updat|revis)|(?:modif|updat|revis)\w*[-_.:]?(?:date|time|on|at)")
 DATE_CLASS = re.compile(r"date|publish|posted|byline|post-meta", re.IGNORECASE)
-YEAR = re.compile(r"(?:19|20)\d\d")
 
 
-def find_published(said: Said, near: Lines) -> datetime | None:
-    """When it was published. A date keeps the page's own offset; one without is UTC, one without an hour midnight."""
-    if date := first_date((said.json_ld("datePublished"), *facts(said, PUBLISHED_METAS))):
-        return date
-    times = list(said.body.tags_with(' datetime="'))
+def find_published(said: Said, near: Lines, language: str | None) -> datetime | None:
+    """When it was published. A date keeps the page's own offset; one without is UTC, one without an hour midnight.
+
+    Of several that data state, the one whose day the page shows is meant.
+    """
+    in_url = date_in_address(said)
+    stated = next((dates for texts in DATA if (dates := list(dates_in(texts(said), language)))), [])
+    if len({found.date() for found in stated}) == 1 and not may_be_a_day_off(stated[0]):
+        return stated[0]
+    if stated:
+        shown = {day.date() for day in (in_url, *dates_near(near, language)) if day}
+        moved = (on_shown_day(found, shown) for found in stated)
+        return next((found for found in moved if found.date() in shown), stated[0])
+    if in_url:
+        return in_url
+    return next((found for line in written(said, near) if (found := read_written_date(line, language))), None)
+
+
+def published_as_data(said: Said) -> Iterator[str | None]:
+    """Where data may say when a page was published, the most reliable place first."""
+    yield said.json_ld("datePublished")
+    yield from facts(said, PUBLISHED_METAS)
     marked = [tag for tag in said.dates if "datepublished" in tag.words("itemprop")]
-    machine = (
-        *(tag.get("datetime") for tag in marked),
-        *(tag.get("content") for tag in marked),
-        *(tag.get("datetime") for tag in times if tag.has("pubdate")),
-        *(tag.get("datetime") for tag in times if tag.name == "time" and stands_in_a_story(said, tag)),
-        *(tag.get("datetime") for tag in times if tag.name == "time"),
-        said.json_ld("dateCreated"),
-    )
-    if date := first_date(machine):
-        return date
-    if found := DATE_IN_URL.search(said.document.url):
-        return read_date("{}-{:0>2}-{:0>2}".format(*found.groups()))
-    return next((date for line in written(said, near) if (date := read_written_date(line))), None)
+    yield from (tag.get(name) for name in ("datetime", "content") for tag in marked[:1])
 
 
-def find_modified(said: Said, near: Lines) -> datetime | None:
+def published_as_other_data(said: Said) -> Iterator[str]:
+    """What <meta> facts say that by their names alone may be such a date."""
+    return (said.metas[name][0] for name in said.metas if PUBLISHED_META.search(name) and not OTHER_META.search(name))
+
+
+def published_as_time(said: Said) -> Iterator[str | None]:
+    """Which one of the page's <time> elements may say it; the others are other stories'."""
+    return islice((text for text in times_of(said) if text and read_date(text)), 1)
+
+
+def times_of(said: Said) -> Iterator[str | None]:
+    """The page's times, those first that stand where a story's does."""
+    times = [tag for tag in said.body.tags_with(' datetime="') if tag.name == "time"]
+    yield from (tag.get("datetime") for tag in times if tag.has("pubdate"))
+    yield from (tag.get("datetime") for tag in times if stands_in_a_story(said, tag))
+    yield from (tag.get("datetime") for tag in times)
+    yield said.json_ld("dateCreated")
+
+
+DATA = (published_as_data, published_as_other_data, published_as_time)
+
+
+def date_in_address(said: Said) -> datetime | None:
+    """The day that stands in the page's address."""
+    found = DATE_IN_URL.search(said.document.url)
+    return read_written_date("-".join(found.groups())) if found else None
+
+
+def find_modified(said: Said, near: Lines, language: str | None) -> datetime | None:
     """When it was last changed, in the page's own offset."""
-    if date := first_date((said.json_ld("dateModified"), *facts(said, MODIFIED_METAS))):
-        return date
+    if found := next(dates_in(modified_as_data(said), language), None):
+        return found
+    return next((found for line in lines_of_change(said, near) if (found := read_written_date(line, language))), None)
+
+
+def modified_as_data(said: Said) -> Iterator[str | None]:
+    """Where data may say when a page was changed, the most reliable place first."""
+    yield said.json_ld("dateModified")
+    yield from facts(said, MODIFIED_METAS)
     marked = [tag for tag in said.dates if "datemodified" in tag.words("itemprop")]
-    lines = (line for line in near.lines if MODIFIED_LEAD.match(line))
-    return first_date(text for tag in marked for text in (tag.get("datetime"), tag.get("content"))) or next(
-        (date for line in lines if (date := read_written_date(line))), None
-    )
+    yield from (tag.get(name) for tag in marked for name in ("datetime", "content"))
+    yield from (said.metas[name][0] for name in said.metas if MODIFIED_META.search(name))
 
 
-def facts(said: Said, names: Iterable[str]) -> Iterable[str]:
+def facts(said: Said, names: Iterable[str]) -> Iterator[str]:
     """What <meta> facts of these names say."""
     return (said.metas[name][0] for name in names if name in said.metas)
+
+
+def dates_in(texts: Iterable[str | None], language: str | None) -> Iterator[datetime]:
+    """Those of the texts that are dates."""
+    return (found for text in texts if text and (found := read_date(text, language)))
 
 
 def stands_in_a_story(said: Said, tag: Tag) -> bool:
@@ -88,72 +135,40 @@ def stands_in_a_story(said: Said, tag: Tag) -> bool:
     return element is not None and not STORY_PLACES.isdisjoint(element.places)
 
 
-def first_date(texts: Iterable[str | None]) -> datetime | None:
-    """The first of these that is a date."""
-    return next((date for text in texts if text and (date := read_date(text))), None)
+def dates_near(near: Lines, language: str | None) -> Iterator[datetime | None]:
+    """The days that the page shows near its headline, but for those of changes."""
+    lines = (line for line in near.lines if YEAR.search(line) and not MODIFIED_LEAD.match(line))
+    return (read_written_date(line, language) for line in lines)
 
 
-def written(said: Said, near: Lines) -> Iterable[str]:
-    """The short lines in which a date may stand for people to read."""
-    yield from near.lines
-    blocks = (block for block in said.document.blocks if block.chars <= LINE_MAX_CHARS and YEAR.search(block.text))
-    yield from islice((block.text for block in blocks if says_date(block.element)), MOST_ELEMENTS)
+def written(said: Said, near: Lines) -> Iterator[str]:
+    """The short lines in which a date may stand for people to read, the most telling first."""
+    yield from (line for line in near.lines if not MODIFIED_LEAD.match(line))
+    shown = dated_blocks(said)
+    yield from (found["rest"] for block in shown if (found := PUBLISHED_LINE.search(block.text.lower())))
+    yield from (block.text for block in shown if BYLINE_LEAD.match(block.text))
+    if not any(MODIFIED_LEAD.match(line) for line in near.lines):  # there the page shows no other date of its own
+        yield from islice((block.text for block in shown if says_date(block.element)), MOST_ELEMENTS)
+
+
+def dated_blocks(said: Said) -> list[Block]:
+    """The first short lines of the page in which a year stands, but for those of comments."""
+    short = (block for block in said.document.blocks if block.chars <= LINE_MAX_CHARS and YEAR.search(block.text))
+    return [block for block in islice(short, MOST_LINES) if not block.element.in_comments]
+
+
+def lines_of_change(said: Said, near: Lines) -> Iterator[str]:
+    """The short lines that say when the page was changed."""
+    yield from (line for line in near.lines if MODIFIED_LEAD.match(line))
+    yield from (found["rest"] for block in dated_blocks(said) if (found := MODIFIED_LINE.search(block.text.lower())))
 
 
 def says_date(element: Element | None) -> bool:
-    """Whether an element, or one of the two around it, calls itself a date or the like; none among comments does."""
+    """Whether an element, or one of the two around it, calls itself a date or the like."""
     for _ in range(3):
-        if element is None or element.in_comments:
+        if element is None:
             return False
         if DATE_CLASS.search(element.class_name):
             return True
         element = element.parent
     return False
-
-
-def read_date(text: str) -> datetime | None:
-    """Read an ISO 8601 or RFC 5322 date, with its offset; None for anything else."""
-    found = ISO_DATE.search(text.replace("/", "-"))
-    try:
-        date = (
-            datetime.fromisoformat(found[0].replace(" ", "T", 1).replace(" ", ""))
-            if found
-            else parsedate_to_datetime(text)
-        )
-        date = date if date.tzinfo else date.replace(tzinfo=UTC)
-        date.astimezone(UTC)  # at the ends of time there may be no such moment
-    except (ValueError, TypeError, OverflowError, IndexError):
-        return None
-    return date if 1990 <= date.year <= 2100 else None
-
-
-MONTH_OF = {stem.strip(): number for number, stems in enumerate(MONTHS, start=1) for stem in stems.split(",")}
-DAY_MONTH_YEAR = re.compile(
-    r"\b(\d{1,2})(?:\.|st|nd|rd|th|º)?\s*(?:de |of )?([^\W\d_]{3,12})\.?,?\s*(?:de |del )?((?:19|20)\d\d)\b"
-)
-MONTH_DAY_YEAR = re.compile(r"\b([^\W\d_]{3,12})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+((?:19|20)\d\d)\b")
-YEAR_MONTH_DAY = re.compile(r"\b((?:19|20)\d\d)\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})")
-DAY_FIRST = re.compile(r"\b(\d{1,2})[.]\s?(\d{1,2})[.]\s?((?:19|20)\d\d)\b")
-
-
-def read_written_date(text: str) -> datetime | None:
-    """Read a date as people write it, in words or with points; 03/04/2020 means different days and is not read."""
-    if found := YEAR_MONTH_DAY.search(text):
-        year, month, day = (int(part) for part in found.groups())
-    elif found := DAY_FIRST.search(text):
-        day, month, year = (int(part) for part in found.groups())
-    elif found := DAY_MONTH_YEAR.search(text):
-        day, month, year = int(found[1]), month_of(found[2]), int(found[3])
-    elif found := MONTH_DAY_YEAR.search(text):
-        day, month, year = int(found[2]), month_of(found[1]), int(found[3])
-    else:
-        return None
-    try:
-        return datetime(year, month, day, tzinfo=UTC)
-    except ValueError:
-        return None
-
-
-def month_of(name: str) -> int:
-    """A month's number by how its name begins, the longest beginning first; 0 for any other word."""
-    return next((MONTH_OF[name[:size].lower()] for size in (7, 6, 5, 4, 3) if name[:size].lower() in MONTH_OF), 0)
