@@ -57,4 +57,6 @@ def tidy(html: str, metadata: Metadata, url: str, removed: list[Removed]) -> str
     content = Content.read(html, metadata, url, removed)
     for step in TIDY:
         step(content)
-    return content.html()
+    tidied = content.html()
+    content.close()
+    return tidied

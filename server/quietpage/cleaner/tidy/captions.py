@@ -31,7 +31,7 @@ def caption_figures(content: Content) -> None:
             make_figure(content, holder, captions)
     for caption in content.all({"figcaption"}):  # of a video, a table, a quotation
         if holder_of(caption, {"figure"}) is None:
-            caption.name = "p"
+            content.rename(caption, "p")
 
 
 def widest_holder(content: Content, image: Tag) -> Tag:

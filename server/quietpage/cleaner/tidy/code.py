@@ -63,7 +63,7 @@ def flatten(content: Content, pre: Tag) -> None:
             pieces.append("\n")
     code = content.new("code", **({"class": f"language-{language}"} if language else {}))
     code.string = "".join(pieces).strip("\n")
-    content.gone.update(id(node) for node in pre.descendants)
+    content.forget(pre)
     pre.clear()
     pre.attrs = {}
     pre.append(code)

@@ -3,48 +3,29 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain
+from operator import attrgetter
+from typing import cast
 
 from bs4 import Comment, Tag
-from bs4.element import NavigableString
+from bs4.element import NavigableString, PageElement
 
 from quietpage.article import REMOVED_MAX_CHARS, Removed
 from quietpage.cleaner.corrections import KEPT
 from quietpage.cleaner.metadata import Metadata
 from quietpage.cleaner.tidy.markup import WRAPPERS, serialize, source_of
-from quietpage.cleaner.tidy.tree import Node, parse
+from quietpage.cleaner.tidy.node import BLOCKS as BLOCKS  # as steps ask for them
+from quietpage.cleaner.tidy.node import PICTURES, Node, Weight
+from quietpage.cleaner.tidy.tree import parse
 
-BLOCKS = frozenset(
-    "p div section article main aside header footer nav h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table thead tbody tfoot tr "
-    "td th caption blockquote pre figure figcaption form fieldset details summary hr center address hgroup menu".split()
-)
 HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
-PICTURES = frozenset("img picture video amp-img math svg canvas iframe object embed".split())
 IS_SENTENCE = re.compile(r"\w+(?:[-_]\w+){3,}$")  # "sign-up-for-an-account" is a section's title, not its kind
+PAGE_ORDER = attrgetter("at")
 TABLE_PART = re.compile(r"\s*<(?:tbody|thead|tfoot|tr|td|th)\b")
-
-
-@dataclass(slots=True)
-class Weight:
-    """What an element holds: characters of text, of them in links; blocks; pictures and the like."""
-
-    chars: int = 0
-    link_chars: int = 0
-    blocks: int = 0
-    pictures: int = 0
-
-    def add(self, inner: Weight, name: str) -> None:
-        """Add what an element of this name inside holds, itself included."""
-        self.chars += inner.chars
-        self.link_chars += inner.link_chars
-        self.blocks += inner.blocks + (name in BLOCKS)
-        self.pictures += inner.pictures + (name in PICTURES)
-
-    @property
-    def link_density(self) -> float:
-        return self.link_chars / self.chars if self.chars else 0.0
 
 
 @dataclass(slots=True)
@@ -55,71 +36,89 @@ class Content:
     metadata: Metadata
     url: str
     removed: list[Removed]
-    tags: list[Tag] = field(default_factory=list)
-    weights: dict[int, Weight] = field(default_factory=dict)
-    gone: set[int] = field(default_factory=set)  # ids of dropped elements,
-    dropped: list[Tag] = field(default_factory=list)  # which are kept here or in ``tags``, so that no id comes twice
-    texts: dict[int, str] = field(default_factory=dict)
+    tags: list[Node]
+    named: defaultdict[str, list[Node]] = field(default_factory=lambda: defaultdict(list))  # the same by their names,
+    unsorted: set[str] = field(default_factory=set)  # of which these are not in order: some were renamed
+    texts: dict[Tag, str] = field(default_factory=dict)
     corrected: bool = False  # whether a person wants parts of it kept
 
     @classmethod
     def read(cls, html: str, metadata: Metadata, url: str, removed: list[Removed]) -> Content:
         if TABLE_PART.match(html):  # the content was found in a part of a table
             html = f"<table>{html}</table>"
-        content = cls(parse(html), metadata, url, removed, corrected=f' {KEPT}="' in html)
+        root, *tags = parse(html)
+        content = cls(root, metadata, url, removed, tags, corrected=f' {KEPT}="' in html)
         content.weigh()
         return content
 
     def weigh(self) -> None:
-        """Weigh every element: text into its parent, then each element into its own parent, last ones first."""
-        weights = self.weights
-        weights[id(self.root)] = Weight()
-        for node in self.root.descendants:
-            if isinstance(node, Tag):
-                self.tags.append(node)
-                weights[id(node)] = Weight()
-            elif isinstance(node, NavigableString) and not isinstance(node, Comment) and (text := node.strip()):
-                weights[id(node.parent)].chars += len(text)
+        """Add up what every element holds, last ones first: the parser has counted the texts right in each."""
         for tag in reversed(self.tags):
-            weight, name = weights[id(tag)], tag.name
-            if name == "a":
-                weight.link_chars = weight.chars
-            weights[id(tag.parent)].add(weight, name)
+            name, around = tag.name, tag.parent
+            assert around is not None
+            if tag.chars:
+                around.chars += tag.chars
+                if name == "a":
+                    tag.link_chars = tag.chars
+                around.link_chars += tag.link_chars
+            around.blocks += tag.blocks + (name in BLOCKS)
+            around.pictures += tag.pictures + (name in PICTURES)
+        self.register()
+
+    def register(self) -> None:
+        """Note which elements have which name."""
+        self.named = named = defaultdict[str, list[Node]](list)
+        self.unsorted.clear()
+        for at, tag in enumerate(self.tags):
+            tag.at = at
+            named[tag.name].append(tag)
 
     def reorder(self) -> None:
         """Bring ``tags`` into page order again, after a step has made many new ones."""
-        self.dropped += self.tags
-        self.tags = [node for node in self.root.descendants if isinstance(node, Tag)]
+        self.tags = [node for node in self.root.descendants if isinstance(node, Node)]
+        self.register()
 
     def weight(self, tag: Tag) -> Weight:
-        return self.weights.get(id(tag)) or Weight()
+        """What an element holds."""
+        return tag  # type: ignore[return-value]  # every element here is a Node, which is its own weight
 
     @property
     def chars(self) -> int:
-        return self.weights[id(self.root)].chars
+        return self.root.chars
 
     def all(self, names: Collection[str]) -> list[Tag]:
         """The elements of these names that still stand."""
-        return [tag for tag in self.tags if tag.name in names and self.stands(tag)]
+        for name in self.unsorted.intersection(names):
+            self.named[name] = list(dict.fromkeys(sorted(self.named[name], key=PAGE_ORDER)))
+            self.unsorted.discard(name)
+        found = [self.named[name] for name in self.named.keys() & names]
+        if len(found) == 1:
+            tags = found[0]
+        elif sum(map(len, found)) * 8 < len(self.tags):
+            tags = sorted(chain.from_iterable(found), key=PAGE_ORDER)
+        elif found:
+            tags = self.tags
+        else:
+            return []
+        return [tag for tag in tags if tag.name in names and not tag.gone and tag.parent is not None]
 
     def stands(self, tag: Tag) -> bool:
         """Whether an element is still in the tree."""
-        return id(tag) not in self.gone and tag.parent is not None
+        return tag.parent is not None and not tag.gone
 
     def lines(self) -> Iterator[tuple[Tag, str]]:
         """The innermost blocks that hold text, with it, spaces folded; those struck meanwhile are passed over."""
-        for tag in self.tags:
-            if tag.name in BLOCKS and self.stands(tag):
-                weight = self.weights[id(tag)]
-                if weight.chars and not weight.blocks:
-                    yield tag, self.text(tag)
+        for tag in self.all(BLOCKS):
+            weight = self.weight(tag)
+            if weight.chars and not weight.blocks and self.stands(tag):
+                yield tag, self.text(tag)
 
     def text(self, tag: Tag) -> str:
         """An element's text on one line, remembered until something in it is dropped."""
-        key = id(tag)
-        if key not in self.texts:
-            self.texts[key] = text_of(tag)
-        return self.texts[key]
+        text = self.texts.get(tag)
+        if text is None:
+            text = self.texts[tag] = text_of(tag)
+        return text
 
     def strike(self, tag: Tag, step: str, reason: str) -> None:
         """Take an element out for good, and say so. ``reason`` is read by a person.
@@ -135,32 +134,48 @@ class Content:
 
     def drop(self, tag: Tag) -> None:
         """Take an element out whose text, if any, lives on elsewhere."""
-        weight = self.weight(tag)
-        self.gone.add(id(tag))
-        self.gone.update(id(inner) for inner in tag.descendants)
-        for above in tag.parents:
-            self.texts.pop(id(above), None)
-            left = self.weights.get(id(above))
-            if left is not None:
-                left.chars -= weight.chars
-                left.link_chars -= weight.link_chars
-                left.blocks -= weight.blocks + (tag.name in BLOCKS)
-                left.pictures -= weight.pictures + (tag.name in PICTURES)
-        if parts_words(tag):
-            tag.insert_before(" ")
-        tag.decompose()
+        node = cast(Node, tag)
+        name, above = node.name, node.parent
+        while above is not None:
+            self.texts.pop(above, None)
+            above.subtract(node, name)
+            above = above.parent
+        node.gone = True
+        self.forget(node)
+        node.extract()
 
-    def new(self, name: str, **attributes: str) -> Tag:
+    def forget(self, tag: Tag) -> None:
+        """Let no step find what is inside an element."""
+        for node in tag.descendants:
+            if isinstance(node, Node):
+                node.gone = True
+
+    def new(self, name: str, **attributes: str) -> Node:
         """A new element that later steps will find. It is not in the tree yet."""
-        tag = Node(name, dict(attributes))
+        tag = Node(name, attributes)
+        tag.at = len(self.tags)
         self.tags.append(tag)
-        self.weights[id(tag)] = Weight()
+        self.named[name].append(tag)
         return tag
+
+    def rename(self, tag: Tag, name: str) -> None:
+        """Give an element another name, by which later steps will find it."""
+        tag.name = name
+        self.named[name].append(cast(Node, tag))
+        self.unsorted.add(name)
 
     def html(self) -> str:
         """The content as it now stands."""
         targets = frozenset(str(a["href"])[1:] for a in self.all({"a"}) if str(a.get("href", "")).startswith("#"))
         return serialize(self.root, targets)
+
+    def close(self) -> None:
+        """Let go of every node; left to the garbage collector, a large tree costs half as much as its making."""
+        node: PageElement | None = self.root
+        while node is not None:
+            following = node.next_element
+            node.parent = node.previous_element = node.next_element = node.previous_sibling = node.next_sibling = None
+            node = following
 
 
 def text_of(tag: Tag) -> str:
@@ -178,14 +193,6 @@ def attribute(tag: Tag, name: str) -> str:
 def says(pattern: re.Pattern[str], names: str) -> bool:
     """Whether an element's names match."""
     return bool(pattern.search(names))
-
-
-def parts_words(tag: Tag) -> bool:
-    """Whether a block stands between words of one line, which would run together without it."""
-    beside = (tag.previous_sibling, tag.next_sibling)
-    return tag.name in BLOCKS and not any(
-        node is None or (isinstance(node, Tag) and node.name in BLOCKS) for node in beside
-    )
 
 
 def names_of(tag: Tag) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from bs4 import Comment, Tag
 from bs4.element import NavigableString, PageElement
 
-from quietpage.cleaner.tidy.content import BLOCKS, HEADINGS, Content, around, parts_words
-from quietpage.cleaner.tidy.tree import first_inside, holder_of, inside
+from quietpage.cleaner.tidy.content import HEADINGS, Content, around
+from quietpage.cleaner.tidy.node import BLOCKS
+from quietpage.cleaner.tidy.tree import ROOT, first_inside, holder_of, inside
 
 WRAPPING = frozenset("div section article main aside header footer nav address center hgroup form fieldset".split())
-BREAKABLE = WRAPPING | {"p", "blockquote"}
-HOLDS_BLOCKS = WRAPPING | {"blockquote", "[document]"}
+HOLDS_BLOCKS = WRAPPING | {"blockquote", ROOT}
+BREAKABLE = HOLDS_BLOCKS | {"p"}
 EMPTYABLE = frozenset(
     "p div section article aside header footer ul ol li dl dt dd h1 h2 h3 h4 h5 h6 figure figcaption blockquote a "
     "strong em b i u s small sup sub q cite ins del mark table thead tbody tfoot tr details summary pre code".split()
@@ -23,9 +24,8 @@ FULL = frozenset("img math hr video audio iframe".split())
 
 def make_paragraphs(content: Content) -> None:
     """Put every run of text that stands beside blocks, and every part between double breaks, into a <p>."""
-    content.tags.append(content.root)
     for tag in content.tags[:]:
-        if (tag is not content.root and not content.stands(tag)) or tag.name not in BREAKABLE | {"[document]"}:
+        if tag.name not in BREAKABLE or not content.stands(tag):
             continue
         if tag.name == "p" and not any(isinstance(node, Tag) and node.name == "br" for node in tag.contents):
             continue
@@ -36,7 +36,6 @@ def make_paragraphs(content: Content) -> None:
                 tag.unwrap()
         elif tag.name in HOLDS_BLOCKS:
             wrap_runs(content, runs)
-    content.tags.remove(content.root)
     content.reorder()
 
 
@@ -81,9 +80,8 @@ def wrap_runs(content: Content, runs: list[list[PageElement]]) -> None:
             elif isinstance(node, NavigableString):
                 weight.chars += len(node.strip())
             paragraph.append(node.extract())
-        holder = content.weights.get(id(paragraph.parent))
-        if holder is not None:
-            holder.blocks += 1
+        if paragraph.parent is not None:
+            content.weight(paragraph.parent).blocks += 1
 
 
 def promote_headings(content: Content) -> None:
@@ -95,7 +93,7 @@ def promote_headings(content: Content) -> None:
         if after is None or after.name != "p" or content.weight(after).chars < 2 * content.weight(tag).chars:
             continue
         if around(tag, after=False) is not None and holder_of(tag, {"li", "td", "th", "blockquote", "figure"}) is None:
-            tag.name = "h6"  # below every real heading until they are leveled
+            content.rename(tag, "h6")  # below every real heading until they are leveled
 
 
 def is_bold_line(tag: Tag) -> bool:
@@ -116,7 +114,7 @@ def level_headings(content: Content) -> None:
     headings = content.all(HEADINGS)
     levels = {level: f"h{min(6, at)}" for at, level in enumerate(sorted({tag.name for tag in headings}), start=2)}
     for tag in headings:
-        tag.name = levels[tag.name]
+        content.rename(tag, levels[tag.name])
         for bold in list(inside(tag, {"b", "strong"})):
             bold.unwrap()
 
@@ -145,9 +143,9 @@ def drop_empty(content: Content) -> None:
 
 
 def drop_void(tag: Tag) -> None:
-    """Drop an element without text, but not what parts the words around it."""
+    """Drop an element without text, but not the space that parts the words around it."""
     blank = tag.name not in BLOCKS and any(isinstance(node, NavigableString) for node in tag.contents)
-    if blank or parts_words(tag):
+    if blank:
         tag.replace_with(" ")
     else:
         tag.extract()

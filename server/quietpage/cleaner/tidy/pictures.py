@@ -33,7 +33,7 @@ def resolve_pictures(content: Content) -> None:
         if content.stands(noscript):  # one may stand in another
             use_fallback(content, noscript)
     for amp in content.all({"amp-img", "amp-anim"}):
-        amp.name = "img"
+        content.rename(amp, "img")
     for source in content.all({"source"}):
         use_source(source)
         content.drop(source)

@@ -31,9 +31,9 @@ def unwrap_layout_tables(content: Content) -> None:
             continue
         drop_link_columns(content, table, parts)
         for part in filter(content.stands, parts):
-            part.name = "div"
+            content.rename(part, "div")
             part.attrs = {name: part.attrs[name] for name in ("class", "id") if name in part.attrs}
-        table.name = "div"
+        content.rename(table, "div")
 
 
 def drop_link_columns(content: Content, table: Tag, parts: list[Tag]) -> None:

@@ -1,7 +1,8 @@
 """The found content as a BeautifulSoup tree, built and searched faster than its general parser and search can.
 
-The content comes from the page's parser, well formed: every attribute quoted, every tag closed. So one pattern reads
-it, and what no later step asks for (inline styles, event handlers, data of scripts) never enters the tree.
+The content comes from the page's parser, well formed: every attribute quoted, every tag closed. So it is read from "<"
+to "<", each tag is understood once however often it stands there, and what no later step asks for (inline styles, event
+handlers, data of scripts) never enters the tree.
 """
 
 from __future__ import annotations
@@ -9,107 +10,174 @@ from __future__ import annotations
 import html as entities
 import re
 from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
 
 from bs4 import Tag
 from bs4.element import NavigableString, PageElement, RubyParenthesisString, RubyTextString
 
+from quietpage.cleaner.tidy.node import Node
+
 TOKEN = re.compile(  # a tag's attributes as the parser writes them, else anything up to its end
-    r"<(?:!--.*?-->|!?(/)?([a-zA-Z][^\s/>]*)((?: [^\s>]+?=\"[^\"]*+\")*+|[^>]*+)>)|([^<]+|<)", re.DOTALL
+    r"<(?:!--.*?-->|!?(/)?([a-zA-Z][^\s/>]*)((?: [^\s>]+?=\"[^\"]*+\")*+|[^>]*+)>)|<", re.DOTALL
 )
+NAME = re.compile(r"/?[a-zA-Z][^\s/>\"]*")
 ATTRIBUTE = re.compile(r"([^\s=>\"'/]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+)))?")
+ATTRIBUTE_NAME = re.compile(r"[^\s=>\"'/]+")
 VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 NOT_READ = re.compile(r"<(script|style|svg|template)\b(?![^>]*math/)[^>]*>.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 LOST = frozenset("doctype html head body".split())  # tags that hold no place inside content
 UNUSED = frozenset("style rel target role tabindex align valign border cellpadding cellspacing bgcolor loading".split())
 ROOT = "[document]"
 NOT_SAID = {"rt": RubyTextString, "rp": RubyParenthesisString}  # not among the words of a text
-BLANKS = " \n\t\f\r"
+BLANKS, BLANK = " \n\t\f\r", frozenset({" ", "\n"})
+NOTHING, OPENS, STANDS, CLOSES, UNCLEAR = range(5)  # what a tag does; one that stands holds nothing
+STARTS = frozenset({OPENS, STANDS})
+Written = tuple[int, str, dict[str, str]]  # what a tag does, its name, its attributes
 
 
-class Node(Tag):
-    """An element that answers as any BeautifulSoup element does, without the dozen facts about its parser that
-    making one else works out: a content has hundreds."""
+def parse(html: str) -> list[Node]:
+    """Return the elements of well-formed content in page order, first their root, of no name of its own.
 
-    parser_class = None
-    namespace = None
-    prefix = None
-    sourceline = None
-    sourcepos = None
-    known_xml = False
-    hidden = False
-    can_be_empty_element = False
-    cdata_list_attributes = None
-    preserve_whitespace_tags = None
-    interesting_string_types = Tag.MAIN_CONTENT_STRING_TYPES
-
-    def __init__(self, name: str, attrs: dict[str, str]) -> None:  # in place of the parent's, see above
-        self.name = name
-        self.attrs = attrs  # type: ignore[assignment]  # a plain dict is all that the parser's own class is
-        self.contents: list[PageElement] = []
-        self.found_at = 0  # where a child was last found
-        self.parent = self.next_element = self.previous_element = self.next_sibling = self.previous_sibling = None
-
-    def index(self, element: PageElement) -> int:
-        """The place of a child, looked for outward from the last one found: the next mostly stands nearby.
-
-        BeautifulSoup looks from the first child on, which is quadratic over a page of 100,000 line breaks. Raises
-        ValueError where there is no such child.
-        """
-        children = self.contents
-        above = min(self.found_at, len(children))
-        below = above - 1
-        while below >= 0 or above < len(children):
-            if above < len(children):
-                if children[above] is element:
-                    self.found_at = above
-                    return above
-                above += 1
-            if below >= 0:
-                if children[below] is element:
-                    self.found_at = below
-                    return below
-                below -= 1
-        raise ValueError("Tag.index: element not in tag")
-
-
-def parse(html: str) -> Node:
-    """Return the tree of well-formed content, under a root of no name of its own. Never recursive, never raises."""
+    Each has counted the characters of the texts right in it. Never recursive, never raises.
+    """
     root = parent = Node(ROOT, {})
     last: PageElement = root
-    around: list[Node] = []
-    texts: list[str] = []
-    for closing, name, attributes, text in TOKEN.findall(NOT_READ.sub("", html)):
-        if text:
-            texts.append(entities.unescape(text) if "&" in text else text)
-            continue
-        if not name or (tag := name.lower()) in LOST:
-            continue
-        if texts:
-            last = place(text_node(texts, around, parent), parent, last)
+    nodes, has_code = [root], "<pre" in html
+    texts: list[str] = []  # read, but not placed yet
+    for (kind, name, attributes), text in tags_in(html):
+        if texts and kind != NOTHING:
+            last = place(text_node(texts, parent, has_code), parent, last)
             texts = []
-        if not closing:
-            node = Node(tag, read_attributes(attributes) if attributes else {})
+        if kind in STARTS:
+            node = Node(name, attributes.copy())
+            nodes.append(node)
             last = place(node, parent, last)
-            if tag not in VOID:
-                around.append(parent)
+            if kind == OPENS:
                 parent = node
-        elif parent.name == tag and around:
-            parent = around.pop()
-        elif any(node.name == tag for node in around):  # a cut took an end tag with it
-            while parent.name != tag:
-                parent = around.pop()
-            parent = around.pop()
+        elif kind == CLOSES:
+            parent = closed(parent, name)
+        if text:
+            texts.append(unescaped(text) if "&" in text else text)
     if texts:
-        place(text_node(texts, around, parent), parent, last)
-    return root
+        place(text_node(texts, parent, has_code), parent, last)
+    return nodes
 
 
-def text_node(texts: Sequence[str], around: Sequence[Node], parent: Node) -> NavigableString:
+def tags_in(html: str) -> Iterator[tuple[Written, str]]:
+    """Each tag with the text behind it; before the first one, a tag that does nothing."""
+    known: dict[str, Written] = {}
+    if any(begin in html for begin in ("<script", "<style", "<svg", "<template")):
+        html = NOT_READ.sub("", html)
+    pieces = iter(html.split("<"))
+    text = next(pieces)
+    yield (NOTHING, "", {}), text
+    end, read = len(text), 0  # of the piece; of what was read ahead
+    for piece in pieces:
+        begin, end = end, end + 1 + len(piece)
+        if begin < read:
+            continue
+        written, is_closed, text = piece.partition(">")
+        tag = known.get(written)
+        if tag is None:
+            tag = known[written] = understand(written)
+        if tag[0] == UNCLEAR or not is_closed:
+            tag, text, read = read_unclear(html, begin)
+        yield tag, text
+
+
+def understand(written: str) -> Written:
+    """What is written between "<" and the next ">", where that surely is a whole tag as the parser writes it."""
+    name, _, attributes = written.partition(" ")
+    quotes = written.count('"')
+    if quotes != 2 * written.count('="') or (attributes and attributes[-1] != '"') or not NAME.fullmatch(name):
+        return UNCLEAR, "", {}
+    if name[0] == "/":
+        return as_end_tag(name[1:])
+    return as_start_tag(name, read_attributes(attributes) if attributes else {})
+
+
+def as_start_tag(name: str, attributes: dict[str, str]) -> Written:
+    name = name.lower()
+    return NOTHING if name in LOST else STANDS if name in VOID else OPENS, name, attributes
+
+
+def as_end_tag(name: str) -> Written:
+    name = name.lower()
+    return NOTHING if name in LOST else CLOSES, name, {}
+
+
+def read_unclear(html: str, begin: int) -> tuple[Written, str, int]:
+    """The tag, comment or mere "<" that begins here, the text behind it, and where that ends."""
+    found = TOKEN.match(html, begin)
+    tag: Written = (NOTHING, "", {})
+    at = begin  # a mere "<" is text
+    if found is not None and found.end() > begin + 1:
+        at = found.end()
+        if found[2]:
+            tag = as_end_tag(found[2]) if found[1] else as_start_tag(found[2], read_odd_attributes(found[3]))
+    following = html.find("<", max(at, begin + 1))
+    end = following if following >= 0 else len(html)
+    return tag, html[at:end], end
+
+
+def read_attributes(text: str) -> dict[str, str]:
+    """The attributes of one tag that some step asks for."""
+    found: dict[str, str] = {}
+    for written in text[:-1].split('" '):
+        name, _, value = written.partition('="')
+        used = use_of(name)
+        if used is None or '"' in value:
+            return read_odd_attributes(text)
+        if used:
+            found.setdefault(used, unescaped(value) if "&" in value else value)
+    return found
+
+
+@lru_cache(maxsize=1024)
+def use_of(name: str) -> str | None:
+    """An attribute's name where some step asks for it, "" where none does; None where it is no name."""
+    if not ATTRIBUTE_NAME.fullmatch(name):
+        return None
+    name = name.lower()
+    return "" if name in UNUSED or name.startswith("on") else name
+
+
+def read_odd_attributes(text: str) -> dict[str, str]:
+    """The same of attributes that are written as only people and broken pages do."""
+    found: dict[str, str] = {}
+    for name, double, single, bare in ATTRIBUTE.findall(text):
+        if used := use_of(name):
+            found.setdefault(used, entities.unescape(double or single or bare))
+    return found
+
+
+def unescaped(text: str) -> str:
+    """A text with its entities read: by far most are one of the five that the parser writes."""
+    plain = text.replace("&nbsp;", "\xa0").replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", '"')
+    if plain.count("&") == plain.count("&amp;"):
+        return plain.replace("&amp;", "&")
+    return entities.unescape(text)
+
+
+def closed(parent: Node, name: str) -> Node:
+    """Where the next node stands after an end tag. A cut may have taken some end tags with it, or a start tag."""
+    above: Tag | None = parent
+    while above is not None and above.name != name:
+        above = above.parent
+    return parent if above is None else above.parent  # type: ignore[return-value]  # the root has no such name
+
+
+def text_node(texts: Sequence[str], parent: Node, has_code: bool) -> NavigableString:
     """A text of its pieces; one of blanks alone becomes one blank, where it is not preformatted."""
     text = texts[0] if len(texts) == 1 else "".join(texts)
-    if not text.strip(BLANKS) and not any(node.name == "pre" for node in (*around, parent)):
+    if text not in BLANK and not text.strip(BLANKS) and not (has_code and is_code(parent)):
         text = "\n" if "\n" in text else " "
-    return NOT_SAID.get(parent.name, NavigableString)(text)
+    parent.chars += len(text.strip())
+    return str.__new__(NOT_SAID.get(parent.name, NavigableString), text)
+
+
+def is_code(tag: Tag) -> bool:
+    return tag.name == "pre" or holder_of(tag, {"pre"}) is not None
 
 
 def place(node: PageElement, parent: Node, last: PageElement) -> PageElement:
@@ -118,21 +186,14 @@ def place(node: PageElement, parent: Node, last: PageElement) -> PageElement:
     node.parent = parent
     node.previous_element = last
     last.next_element = node
+    node.next_sibling = node.next_element = None
     if siblings:
         node.previous_sibling = siblings[-1]
         siblings[-1].next_sibling = node
+    else:
+        node.previous_sibling = None
     siblings.append(node)
     return node
-
-
-def read_attributes(text: str) -> dict[str, str]:
-    """The attributes of one tag that some step asks for."""
-    found: dict[str, str] = {}
-    for name, double, single, bare in ATTRIBUTE.findall(text):
-        name, value = name.lower(), double or single or bare
-        if name not in UNUSED and not name.startswith("on"):
-            found.setdefault(name, entities.unescape(value) if "&" in value else value)
-    return found
 
 
 # Search: as BeautifulSoup's own, for names alone, without making a filter each time.
@@ -150,7 +211,10 @@ def first_inside(tag: Tag, names: Collection[str]) -> Tag | None:
 
 def holder_of(tag: Tag, names: Collection[str]) -> Tag | None:
     """The innermost element of one of these names around an element."""
-    return next((above for above in tag.parents if above.name in names), None)
+    above = tag.parent
+    while above is not None and above.name not in names:
+        above = above.parent
+    return above
 
 
 def pieces_of(tag: Tag) -> Iterator[str]:
