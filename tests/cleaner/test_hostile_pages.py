@@ -45,6 +45,11 @@ def test_hollow_siblings_do_not_bury_the_story() -> None:
     assert article.text == SENTENCE.strip() + (" " + SENTENCE.strip()) * 5
 
 
+def test_a_name_of_many_joints_is_read_in_one_way() -> None:
+    text = cleaned(f'<div class="{"a_" * 40}!">{STORY}</div><p id="{"b_" * 40}?">{SENTENCE * 3}</p>').text
+    assert text.count(SENTENCE.strip()) == 9
+
+
 def test_attributes_and_options_without_end_are_left_out_before_parsing() -> None:
     attributes = " ".join(f'a{number}=">{number}"' for number in range(5_000))
     assert leave_out_excess(f"<p {attributes}>x</p>").count("=") == MAX_ATTRIBUTES

@@ -23,7 +23,10 @@ from quietpage.cleaner.tidy.node import PICTURES, Node, Weight
 from quietpage.cleaner.tidy.tree import parse
 
 HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
-IS_SENTENCE = re.compile(r"\w+(?:[-_]\w+){3,}$")  # "sign-up-for-an-account" is a section's title, not its kind
+# "sign-up-for-an-account" is a section's title, not its kind. A part of a name goes up to the next joint, and can be
+# read in one way only: else names of many joints would take forever.
+PART = r"\w[^\W_]*+(?:_(?!\w))?+"
+IS_SENTENCE = re.compile(rf"{PART}(?:[-_]{PART}){{3,}}+$")
 PAGE_ORDER = attrgetter("at")
 TABLE_PART = re.compile(r"\s*<(?:tbody|thead|tfoot|tr|td|th)\b")
 
