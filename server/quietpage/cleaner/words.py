@@ -3,22 +3,86 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterator
+
+
+class AnyCase:
+    """A pattern, written in lower case, that matches texts in any case; it answers as a compiled pattern does.
+
+    The text is lowered instead of the pattern ignoring case: ``re`` then skips at once the places where no alternative
+    can begin, and takes a quarter of the time. Matches have the places they have in the text, but its lower case.
+    """
+
+    def __init__(self, pattern: str) -> None:
+        self.pattern = pattern
+        compiled = re.compile(pattern)
+        self._match, self._fullmatch, self._search = compiled.match, compiled.fullmatch, compiled.search
+
+    def match(self, text: str) -> re.Match[str] | None:
+        return self._match(lowered(text))
+
+    def fullmatch(self, text: str) -> re.Match[str] | None:
+        return self._fullmatch(lowered(text))
+
+    def search(self, text: str) -> re.Match[str] | None:
+        return self._search(lowered(text))
+
+
+def lowered(text: str) -> str:
+    """A text in lower case, as long as it was: the Turkish capital İ is the only letter that would become two."""
+    return (text.replace("İ", "i") if "İ" in text else text).lower()
 
 
 def phrases(*lists: str) -> str:
-    """Comma-separated phrases as one alternation, longest first, spaces flexible."""
-    words = sorted({word.strip() for text in lists for word in text.split(",") if word.strip()}, key=len, reverse=True)
-    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in words)
+    """Comma-separated phrases as one pattern that finds the longest, spaces flexible."""
+    return branches({word.strip() for text in lists for word in text.split(",") if word.strip()})
 
 
-def whole(*lists: str) -> re.Pattern[str]:
+def branches(words: Collection[str]) -> str:
+    """One pattern for many words that parts where they do, and so fails at the first letter that none goes on with."""
+    ways: dict[str, set[str]] = {}
+    for word in sorted(words):
+        if word:
+            ways.setdefault(word[0], set()).add(word[1:])
+    written = [(r"\s+" if first == " " else re.escape(first)) + branches(rest) for first, rest in ways.items()]
+    if "" in words:
+        return f"(?:{'|'.join(written)})?" if written else ""
+    return written[0] if len(written) == 1 else f"(?:{'|'.join(written)})"
+
+
+def whole(*lists: str) -> AnyCase:
     """A line that is one of these phrases, with a colon, a number or a mark around it at most."""
-    return re.compile(rf"[\W\d]*(?:{phrases(*lists)})[\W\d]*", re.IGNORECASE)
+    return AnyCase(rf"[\W\d]*{phrases(*lists)}[\W\d]*")
 
 
 def leading(*lists: str) -> re.Pattern[str]:
     """A line that begins with one of these phrases."""
-    return re.compile(rf"[^\w]*(?:{phrases(*lists)})(?!\w)", re.IGNORECASE)
+    return re.compile(rf"[^\w]*{phrases(*lists)}(?!\w)", re.IGNORECASE)
+
+
+def beginnings(pattern: str) -> Iterator[str]:
+    """The letters that each alternative of a pattern begins with; ValueError where one begins with something else."""
+    for alternative in alternatives(pattern):
+        literal = re.match(r"(?:\\b)?((?:[\w-](?![?*]))+)", alternative)
+        group = re.match(r"\(\?:((?:[^()]|\([^()]*\))*)\)(?![?*])", alternative)
+        if literal:
+            yield literal[1]
+        elif group:
+            yield from beginnings(group[1])
+        else:
+            raise ValueError(f"{alternative!r} begins with no letters.")
+
+
+def alternatives(pattern: str) -> list[str]:
+    """A pattern's outermost alternatives."""
+    found, depth = [""], 0
+    for character in pattern:
+        depth += (character == "(") - (character == ")")
+        if character == "|" and not depth:
+            found.append("")
+        else:
+            found[-1] += character
+    return found
 
 
 def stating(*lists: str) -> re.Pattern[str]:
@@ -66,10 +130,11 @@ RELATED_LEADS = (
     "おすすめ記事, 관련기사, 관련 기사, 추천기사, اقرأ أيضا, اقرأ أيضاً, اقرا أيضا, مواضيع ذات صلة, ذات صلة, شاهد أيضا, "
     "קראו גם, ראו גם, כתבות נוספות, อ่านเพิ่มเติม, ข่าวที่เกี่ยวข้อง, यह भी पढ़ें, और पढ़ें",
 )
-RELATED_LEAD, RELATED_WHOLE = leading(*RELATED_LEADS), whole(*RELATED_LEADS)
+RELATED_LEAD = AnyCase(rf"[^\w]*{phrases(*RELATED_LEADS)}(?!\w)")
+RELATED_WHOLE = whole(*RELATED_LEADS)
 
 # Lines that promote: the audio player, sharing, following, subscribing, advertising; the whole line says so.
-PROMOTION = re.compile(
+PROMOTION = AnyCase(
     r"[\W\d]*(?:"
     r"press play to listen.*|voiced by (?:artificial intelligence|ai)|listen to (?:this|the) (?:article|story|post).*|"
     r"this (?:article|audio|story) (?:is|was) (?:voiced|auto-?generated|generated|read) by.*|"
@@ -106,10 +171,9 @@ PROMOTION = re.compile(
     r"(?:previous|next|older|newer) (?:post|article|story|page)s?|page \d+ of \d+|all rights reserved|"
     r"(?:copyright|©|\(c\)) .{0,60}\b(?:19|20)\d\d\b.{0,60}"
     r")\W*",
-    re.IGNORECASE,
 )
 # Words on buttons: clutter where nothing but such words stands together, since each may also be somebody's word.
-WIDGET_WORD = re.compile(
+WIDGET_WORD = AnyCase(
     r"[\W\d]*(?:share|tweet|print|e-?mail|save|copy|bookmark|facebook|twitter|x|whatsapp|linkedin|telegram|reddit|"
     r"pinterest|instagram|messenger|flipboard|pocket|tumblr|xing|vk|viber|line|weibo|threads|bluesky|mastodon|youtube|"
     r"drucken|teilen|merken|imprimer|partager|compartir|compartilhar|condividi|stampa|delen|dela|分享|シェア|공유|"
@@ -117,7 +181,6 @@ WIDGET_WORD = re.compile(
     r"quote|ツイート|つぶやく|いいね|はてブ|送る|赞|收藏|微博|微信|트윗|تغريد|فيسبوك|تويتر|واتساب|"
     r"previous|next|zurück|weiter|précédent|suivant|anterior|siguiente|edit|reply|report|permalink|pause|play|mute|"
     r"listen|close|menu|search|login|log in|more|\d+)\W*",
-    re.IGNORECASE,
 )
 PROMOTION_MAX_CHARS = 160  # a longer line that begins like this is prose
 
@@ -140,62 +203,54 @@ BYLINE_LEAD = leading(
     "a cura di, scritto da, door, geschreven door, autor:, av, af, текст, автор, 作者, 文, 記者, 记者, 著者, 글, بقلم, מאת",
 )
 # A picture's credit, as it stands in captions; loose agency names alone also stand in prose.
-CREDIT = re.compile(
+CREDIT = AnyCase(
     r"\b(?:photo(?:graph|graphy|s)?|pictures?|images?|illustration|foto|bild(?:er)?|bildquelle|crédits?(?: photo)?|"
     r"photo credits?|image credits?|credits?|courtesy|fotograf|fotografie|zdjęcie|фото|写真|图|圖)\s*(?:by|von|:|：|©|/|credit)|"
     r"\bpool photo\b|\bcourtesy of\b|[/|(]\s*(?:afp|reuters|ap|epa|dpa|efe|ansa|getty|shutterstock|pool)\b|"
     r"\bvia (?:getty|afp|reuters|ap|epa|shutterstock|wikimedia|flickr)\b|\bgetty images\b|©|\(c\)\s|"
     r"\b(?:istock(?:photo)?|unsplash|pexels|pixabay|alamy|imago images|picture alliance|depositphotos)\b",
-    re.IGNORECASE,
 )
 CAPTION_MAX_CHARS = 300  # a longer line below a picture is the story going on
 
 # What a class or id says a piece is, inside the content.
-PLAYER_CLASS = re.compile(
+PLAYER_CLASS = AnyCase(
     r"\baudio|audio\b|player|podcast|listen|\btts\b|text-?to-?speech|readaloud|speechkit|trinity|beyondwords",
-    re.IGNORECASE,
 )
-CAPTION_CLASS = re.compile(r"caption|credit|copyright|cutline|legend\b|bildunterschrift|legende", re.IGNORECASE)
-RELATED_CLASS = re.compile(
+CAPTION_CLASS = AnyCase(r"caption|credit|copyright|cutline|legend\b|bildunterschrift|legende")
+RELATED_CLASS = AnyCase(
     r"related|recommended|read-?(?:more|also|next)|see-?also|also-?read|more-?(?:stories|articles|posts)|"
     r"further-?reading|most-?(?:read|popular)|trending|outbrain|taboola|crosslink|you-?may-?(?:also|like)|"
     r"up-?next|lesetipp|a-?lire|lire-?aussi|lea-?tambien|leggi-?anche|inline-?links|internal-?link-?box",
-    re.IGNORECASE,
 )
 # Boxes around the story, and what each is called in the record.
 BOX_CLASSES = (
     (
-        re.compile(r"newsletter|subscri|sign-?up|mailing-?list|optin|mc4wp|mailchimp|paywall-?prompt", re.I),
+        AnyCase(r"newsletter|subscri|sign-?up|mailing-?list|optin|mc4wp|mailchimp|paywall-?prompt"),
         "newsletter",
     ),
     (
-        re.compile(
-            r"\bshar(?:e|ing|e-?daddy|e-?bar|ebar)\b|share-|-share|social|addtoany|addthis|jp-relatedposts", re.I
-        ),
+        AnyCase(r"\bshar(?:e|ing|e-?daddy|e-?bar|ebar)\b|share-|-share|social|addtoany|addthis|jp-relatedposts"),
         "sharing",
     ),
-    (re.compile(r"comment-?(?:form|respond)|\brespond\b|reply-?form|commentform|disqus", re.I), "comment form"),
+    (AnyCase(r"comment-?(?:form|respond)|\brespond\b|reply-?form|commentform|disqus"), "comment form"),
     (
-        re.compile(r"author-?(?:box|bio|info|card|profile|about)|about-?(?:the-?)?author|bio-?box|post-?author", re.I),
+        AnyCase(r"author-?(?:box|bio|info|card|profile|about)|about-?(?:the-?)?author|bio-?box|post-?author"),
         "author box",
     ),
     (
-        re.compile(
-            r"\btags?\b|tag-?(?:list|s|cloud)|tags-|post-?tags|entry-?tags|keywords|topics-?list|article-?tags", re.I
-        ),
+        AnyCase(r"\btags?\b|tag-?(?:list|s|cloud)|tags-|post-?tags|entry-?tags|keywords|topics-?list|article-?tags"),
         "tag list",
     ),
     (
-        re.compile(
-            r"pagination|pager\b|page-?(?:nav|links|numbers)|post-?navigation|nav-?links|prev-?next|breadcrumb", re.I
-        ),
+        AnyCase(r"pagination|pager\b|page-?(?:nav|links|numbers)|post-?navigation|nav-?links|prev-?next|breadcrumb"),
         "pagination",
     ),
-    (re.compile(r"\bad\b|\bads\b|advert|\bad-|-ad\b|adslot|sponsor|dfp|\bgpt-|promotion", re.I), "advertisement"),
-    (re.compile(r"cookie|consent|gdpr", re.I), "cookie notice"),
-    (re.compile(r"(?:post(?:er)?|user|member)-?(?:profile|info|details|stats)\b|signature\b", re.I), "profile"),
-    (re.compile(r"(?:read|reading)-?time|time-?to-?read", re.I), "reading time"),
+    (AnyCase(r"\bad\b|\bads\b|advert|\bad-|-ad\b|adslot|sponsor|dfp|\bgpt-|promotion"), "advertisement"),
+    (AnyCase(r"cookie|consent|gdpr"), "cookie notice"),
+    (AnyCase(r"(?:post(?:er)?|user|member)-?(?:profile|info|details|stats)\b|signature\b"), "profile"),
+    (AnyCase(r"(?:read|reading)-?time|time-?to-?read"), "reading time"),
 )
+BOX_HINT = AnyCase(branches({begin for pattern, _ in BOX_CLASSES for begin in beginnings(pattern.pattern)}))
 TAGS_LEAD = whole(
     "tags, tag, tagged, tagged with, tagged as, topics, topic, filed under, categories, category, keywords, more on",
     "schlagwörter, schlagworte, themen, mots-clés, étiquettes, sujets, etiquetas, temas, palavras-chave, assuntos, "
@@ -203,7 +258,7 @@ TAGS_LEAD = whole(
 )
 SITE_SEPARATORS = re.compile(r"\s+[|\-–—·•:»«›‹/~]+\s+|\s*[|»«•›‹]\s*|:\s+")
 # What stands in a line that is only a date: months, days of the week, "published", clock words. Abbreviations by stem.
-DATE_WORD = re.compile(
+DATE_WORD = AnyCase(
     r"jan\w*|feb\w*|mar(?:ch|zo|s|t|ts|ço|ca)?|apr(?:il|ile)?|abril|avril|may|mai|maio|mayo|maggio|mei|maj|ju[nl]\w*|"
     r"giu\w*|lug\w*|aug\w*|août|ago\w*|sep\w*|set\w*|o[ck]t\w*|out\w*|ott\w*|nov\w*|de[czs]\w*|dic\w*|déc\w*|fév\w*|"
     r"mär\w*|jän\w*|gen\w*|"
@@ -215,7 +270,6 @@ DATE_WORD = re.compile(
     r"vom|von|erstellt|publié|mis|à|jour|le|modifié|publicado|actualizado|el|em|às|atualizado|pubblicato|aggiornato|alle|"
     r"a|ore|h|min|[ap]\.?m|st|nd|rd|th|t|z|gmt|utc|est|edt|cst|cdt|pst|pdt|bst|cet|cest|ist|de|del|of|the|"
     r"年|月|日|時|分|时|发布|更新|公開|опубликовано|обновлено|г|в",
-    re.IGNORECASE,
 )
 
 # Months by how their names begin, in the order of the year.

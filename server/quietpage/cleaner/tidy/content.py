@@ -21,8 +21,10 @@ from quietpage.cleaner.tidy.markup import WRAPPERS, serialize, source_of
 from quietpage.cleaner.tidy.node import BLOCKS as BLOCKS  # as steps ask for them
 from quietpage.cleaner.tidy.node import PICTURES, Node, Weight
 from quietpage.cleaner.tidy.tree import parse
+from quietpage.cleaner.words import AnyCase
 
 HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+NAMES = ("class", "id", "data-component", "data-module", "data-testid")
 # "sign-up-for-an-account" is a section's title, not its kind. A part of a name goes up to the next joint, and can be
 # read in one way only: else names of many joints would take forever.
 PART = r"\w[^\W_]*+(?:_(?!\w))?+"
@@ -193,19 +195,22 @@ def attribute(tag: Tag, name: str) -> str:
 
 
 @lru_cache(maxsize=4096)  # the same classes come again and again, on a page and from page to page
-def says(pattern: re.Pattern[str], names: str) -> bool:
+def says(pattern: AnyCase, names: str) -> bool:
     """Whether an element's names match."""
     return bool(pattern.search(names))
 
 
 def names_of(tag: Tag) -> str:
     """What its author calls an element: class, id, data-component and the tag itself, in one text."""
-    attributes = tag.attrs
-    if not attributes:
+    if not tag.attrs:
         return tag.name
-    found = (attributes.get(name) for name in ("class", "id", "data-component", "data-module", "data-testid"))
-    names = [value for value in found if isinstance(value, str) and not IS_SENTENCE.match(value)]
-    return " ".join([tag.name, *names])
+    node: Node = tag  # type: ignore[assignment]  # every element here is one
+    name, attributes, named = node.name, node.attrs, node.named
+    if named is None or named[0] is not attributes or named[1] is not name:
+        values = [str(attributes[key]) for key in NAMES if key in attributes]
+        names = " ".join([name, *(value for value in values if not IS_SENTENCE.match(value))])
+        node.named = named = attributes, name, names
+    return named[2]
 
 
 def sibling(tag: Tag, *, after: bool) -> Tag | None:
