@@ -195,6 +195,30 @@ class Node(Weight, Tag):
             child.decompose()
 
 
+def fill(tag: Tag, nodes: list[PageElement]) -> None:
+    """Let these nodes stand in an element in place of all that did, some of which they may be or hold."""
+    following = after(tag)
+    for node in tag.contents:
+        if node.parent is tag:  # and not already in one of the new ones
+            node.parent = node.next_sibling = None
+    last: PageElement = tag
+    left: PageElement | None = None
+    for node in nodes:
+        node.parent, node.previous_sibling, node.previous_element = tag, left, last
+        last.next_element = node
+        if left is not None:
+            left.next_sibling = node
+        left = last = node
+        while isinstance(last, Node) and last.contents:
+            last = last.contents[-1]
+    if left is not None:
+        left.next_sibling = None
+    last.next_element = following
+    if following is not None:
+        following.previous_element = last
+    tag.contents = nodes
+
+
 def last_in(node: PageElement) -> PageElement:
     """The last node in an element, or itself."""
     if node.next_sibling is not None:

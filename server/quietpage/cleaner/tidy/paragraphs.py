@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bs4 import Comment, Tag
 from bs4.element import NavigableString, PageElement
 
 from quietpage.cleaner.tidy.content import HEADINGS, Content, around
-from quietpage.cleaner.tidy.node import BLOCKS
+from quietpage.cleaner.tidy.node import BLOCKS, Node, fill
 from quietpage.cleaner.tidy.tree import ROOT, first_inside, holder_of, inside
 
 WRAPPING = frozenset("div section article main aside header footer nav address center hgroup form fieldset".split())
@@ -19,69 +21,88 @@ EMPTYABLE = frozenset(
 HEADING_MAX_CHARS = 80
 STRESS = frozenset("b strong span font u em i".split())
 SENTENCE_ENDS = (".", "!", "?", ":", ",", ";", "…", "”", '"')
+Run = list[PageElement]  # of inline nodes
 FULL = frozenset("img math hr video audio iframe".split())
 
 
 def make_paragraphs(content: Content) -> None:
     """Put every run of text that stands beside blocks, and every part between double breaks, into a <p>."""
-    for tag in content.tags[:]:
-        if tag.name not in BREAKABLE or not content.stands(tag):
-            continue
-        if tag.name == "p" and not any(isinstance(node, Tag) and node.name == "br" for node in tag.contents):
-            continue
-        runs = split_runs(content, tag)
-        if tag.name == "p":
-            if len(runs) > 1:
-                wrap_runs(content, runs)
+    broken = {line_break.parent for line_break in content.all({"br"})}
+    known = len(content.tags)
+    for tag in content.all(BREAKABLE):
+        if tag.name != "p":
+            pieces = split_runs(tag)
+            if len(pieces) < len(tag.contents) or any(isinstance(piece, list) for piece in pieces):
+                fill(tag, wrap_runs(content, tag, pieces))
+        elif tag in broken:
+            pieces = split_runs(tag)
+            if sum(isinstance(piece, list) for piece in pieces) > 1:
+                fill(tag, wrap_runs(content, tag, pieces))
                 tag.unwrap()
-        elif tag.name in HOLDS_BLOCKS:
-            wrap_runs(content, runs)
-    content.reorder()
-
-
-def split_runs(content: Content, tag: Tag) -> list[list[PageElement]]:
-    """The runs of inline nodes between blocks and between double line breaks; runs of blanks are left out."""
-    runs: list[list[PageElement]] = [[]]
-    for node in list(tag.contents):
-        if isinstance(node, Tag) and (node.name in BLOCKS or content.weight(node).blocks):
-            runs.append([])
-        elif isinstance(node, Tag) and node.name == "br":
-            following = node.next_sibling
-            while isinstance(following, NavigableString) and not following.strip():
-                following = following.next_sibling
-            if isinstance(following, Tag) and following.name == "br":
-                node.extract()
-                runs.append([])
-            elif any(isinstance(before, Tag) or str(before).strip() for before in runs[-1]):
-                runs[-1].append(node)
             else:
-                node.extract()
-        elif not isinstance(node, Comment):
-            runs[-1].append(node)
-    for run in runs:
-        while run and isinstance(run[0], NavigableString) and not run[0].strip():
-            run.pop(0).extract()
-        if run and isinstance(run[0], NavigableString) and run[0][0].isspace():
-            run[0].replace_with(trimmed := NavigableString(run[0].lstrip()))
-            run[0] = trimmed
-        while run and isinstance(run[-1], Tag) and run[-1].name == "br":
-            run.pop().extract()
-    return [run for run in runs if any(isinstance(node, Tag) or str(node).strip() for node in run)]
+                fill(tag, [node for piece in pieces for node in (piece if isinstance(piece, list) else [piece])])
+    if len(content.tags) > known:
+        content.reorder()
 
 
-def wrap_runs(content: Content, runs: list[list[PageElement]]) -> None:
-    for run in runs:
+def split_runs(tag: Tag) -> list[Node | Run]:
+    """An element's blocks, and the runs of inline nodes between them and between double line breaks, without blanks
+    before them and without breaks around them."""
+    pieces: list[Node | Run] = []
+    run: Run = []
+    for at, node in enumerate(tag.contents):
+        if not isinstance(node, Node):
+            if run:
+                run.append(node)
+            elif said := node.lstrip():  # type: ignore[attr-defined]  # it is a text
+                run.append(node if len(said) == len(node) else NavigableString(said))  # type: ignore[arg-type]
+        elif node.name in BLOCKS or node.blocks:
+            end_run(pieces, run)
+            pieces.append(node)
+            run = []
+        elif node.name != "br":
+            run.append(node)
+        elif is_break_next(tag.contents, at + 1):
+            end_run(pieces, run)
+            run = []
+        elif run:
+            run.append(node)
+    end_run(pieces, run)
+    return pieces
+
+
+def is_break_next(nodes: Sequence[PageElement], at: int) -> bool:
+    """Whether a line break comes next, blanks passed over."""
+    while at < len(nodes) and isinstance(nodes[at], NavigableString) and not nodes[at].strip():  # type: ignore[attr-defined]
+        at += 1
+    return at < len(nodes) and nodes[at].name == "br"  # type: ignore[attr-defined]
+
+
+def end_run(pieces: list[Node | Run], run: Run) -> None:
+    """Add a run, where it holds anything, without the line breaks it ends in."""
+    while run and isinstance(run[-1], Node) and run[-1].name == "br":
+        run.pop()
+    if run:
+        pieces.append(run)
+
+
+def wrap_runs(content: Content, tag: Tag, pieces: Sequence[Node | Run]) -> list[PageElement]:
+    """An element's pieces, each run in a paragraph."""
+    nodes: list[PageElement] = []
+    for piece in pieces:
+        if isinstance(piece, Node):
+            nodes.append(piece)
+            continue
         paragraph = content.new("p")
-        run[0].insert_before(paragraph)
-        weight = content.weight(paragraph)
-        for node in run:
-            if isinstance(node, Tag):
-                weight.add(content.weight(node), node.name)
-            elif isinstance(node, NavigableString):
-                weight.chars += len(node.strip())
-            paragraph.append(node.extract())
-        if paragraph.parent is not None:
-            content.weight(paragraph.parent).blocks += 1
+        for node in piece:
+            if isinstance(node, Node):
+                paragraph.add(node, node.name)
+            else:
+                paragraph.chars += len(node.strip())  # type: ignore[attr-defined]
+        fill(paragraph, piece)
+        nodes.append(paragraph)
+        content.weight(tag).blocks += 1
+    return nodes
 
 
 def promote_headings(content: Content) -> None:
