@@ -147,6 +147,8 @@ class Content:
             above = above.parent
         node.gone = True
         self.forget(node)
+        if parts_words(node):
+            node.insert_before(" ")
         node.extract()
 
     def forget(self, tag: Tag) -> None:
@@ -181,6 +183,14 @@ class Content:
             following = node.next_element
             node.parent = node.previous_element = node.next_element = node.previous_sibling = node.next_sibling = None
             node = following
+
+
+def parts_words(tag: Tag) -> bool:
+    """Whether a block stands between words of one line, which would run together without it."""
+    beside = (tag.previous_sibling, tag.next_sibling)
+    return tag.name in BLOCKS and not any(
+        node is None or (isinstance(node, Tag) and node.name in BLOCKS) for node in beside
+    )
 
 
 def text_of(tag: Tag) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bs4 import Comment, Tag
 from bs4.element import NavigableString, PageElement
 
-from quietpage.cleaner.tidy.content import HEADINGS, Content, around
+from quietpage.cleaner.tidy.content import HEADINGS, Content, around, parts_words
 from quietpage.cleaner.tidy.node import BLOCKS, Node, fill
 from quietpage.cleaner.tidy.tree import ROOT, first_inside, holder_of, inside
 
@@ -164,9 +164,9 @@ def drop_empty(content: Content) -> None:
 
 
 def drop_void(tag: Tag) -> None:
-    """Drop an element without text, but not the space that parts the words around it."""
+    """Drop an element without text, but not what parts the words around it."""
     blank = tag.name not in BLOCKS and any(isinstance(node, NavigableString) for node in tag.contents)
-    if blank:
+    if blank or parts_words(tag):
         tag.replace_with(" ")
     else:
         tag.extract()
