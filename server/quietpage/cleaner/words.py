@@ -216,6 +216,26 @@ CAPTION_MAX_CHARS = 300  # a longer line below a picture is the story going on
 PLAYER_CLASS = AnyCase(
     r"\baudio|audio\b|player|podcast|listen|\btts\b|text-?to-?speech|readaloud|speechkit|trinity|beyondwords",
 )
+# An audio version of the article; and embeds that say nothing to a reader.
+LISTEN_CLASS = AnyCase(
+    r"listen|\btts\b|text-?to-?speech|read-?aloud|speechkit|trinity|beyondwords|audio-?(?:article|version|native)|"
+    r"(?:article|story|post)-?audio|narrat",
+)
+EMBED_CLUTTER = AnyCase(  # in the address of a frame
+    r"[/._-]ads?[/._-]|advert|adserv|adsystem|doubleclick|syndication|captcha|tag-?manager|"
+    r"like\.php|plugins/(?:like|page|share|follow|comments|group)|/likes?/|/(?:connect|login|signin|oauth|checkout)\b|"
+    r"subscri|newsletter|sign-?up|\bpixel|\bcookies?\b|consent|privacy|\bcomments?\b|track(?:ing|er)?[/.?]|sync|analytics|"
+    r"\bweather\b|donat|survey|/widgets?/(?:follow|tweet_button|like)|beyondwords|trinity|speechkit",
+)
+EMBEDDED_POST = AnyCase(  # the classes by which social sites' own scripts know a quotation of a post
+    r"\b(?:twitter-(?:tweet|video)|instagram-media|tiktok-embed|bluesky-embed|mastodon-embed|reddit-(?:embed|card)|"
+    r"fb-post|threads-media|text-post-media)\b",
+)
+EMBED_UNTITLED = AnyCase(  # a frame's title that says only what kind of thing it is
+    r"[\W\d]*(?:(?:the )?(?:youtube|vimeo|twitter|facebook|instagram|spotify|google|embedded|embed|external|"
+    r"(?:rd|third)[- ]party|ad|advertisement|responsive|html|post|media|podcast|audio|video|interactive|live|x)[\s-]*)*"
+    r"(?:video|player|embed|frame|iframe|content|map|maps|post|tweet|widget|media|viewer|document|untitled)?[\W\d]*",
+)
 CAPTION_CLASS = AnyCase(r"caption|credit|copyright|cutline|legend\b|bildunterschrift|legende")
 RELATED_CLASS = AnyCase(
     r"related|recommended|read-?(?:more|also|next)|see-?also|also-?read|more-?(?:stories|articles|posts)|"

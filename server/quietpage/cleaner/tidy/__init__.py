@@ -10,6 +10,7 @@ from quietpage.cleaner.tidy.captions import caption_figures
 from quietpage.cleaner.tidy.clutter import drop_boxes, drop_lines, drop_opening, drop_players, drop_widgets
 from quietpage.cleaner.tidy.code import keep_code
 from quietpage.cleaner.tidy.content import Content
+from quietpage.cleaner.tidy.embeds import link_embeds
 from quietpage.cleaner.tidy.formulas import keep_formulas
 from quietpage.cleaner.tidy.links import drop_heading_anchors, resolve_links
 from quietpage.cleaner.tidy.paragraphs import (
@@ -28,6 +29,7 @@ Step = Callable[[Content], None]
 TIDY: tuple[Step, ...] = (
     keep_formulas,  # TeX sits in scripts: before they are dropped
     keep_code,  # before tables are judged: numbered code comes in them
+    link_embeds,  # before the fallbacks and sources of pictures go, which players have as well
     resolve_pictures,  # the fallback for browsers without scripts holds the real one
     drop_widgets,
     drop_players,
