@@ -8,11 +8,12 @@ from collections.abc import Iterator, Sequence
 
 from quietpage.cleaner.blocks import Block, Element
 from quietpage.cleaner.document import Document
-from quietpage.cleaner.words import COMMENTS_LEAD, CREDIT, PROMOTION, RELATED_LEAD
+from quietpage.cleaner.words import COMMENTS_LEAD, CREDIT, EMBEDDED_POST, PROMOTION, RELATED_LEAD
 
 CAPTION_MAX_CHARS, CAPTION_BLOCKS = 400, 4  # of a picture's caption and credit together
 CAPTIONED = re.compile(r"<fig(?:ure|caption)\b|class=\"[^\"]*caption", re.IGNORECASE)
-PICTURE, PLAYER = re.compile(r"<(?:amp-)?img\b"), re.compile(r"<(?:audio|iframe|form)\b")
+PICTURE = re.compile(r"<(?:(?:amp-)?img|iframe|video|audio)\b")
+PLAYED_OR_FILLED = re.compile(r"<(?:audio|iframe|video|form)\b")
 CHROME = frozenset({"nav", "footer", "aside"})
 HEADINGS = frozenset("h2 h3 h4 h5 h6".split())
 HEADING_MAX_CHARS = 120
@@ -24,6 +25,7 @@ SENTENCE_END = re.compile(r"[.!?…。！？؟][\"”’»)]*$")
 def company(document: Document, chosen: frozenset[int], tops: Sequence[Element | None]) -> frozenset[int]:
     """The numbers of the blocks that belong to chosen ones; ``tops`` as in the choice that was made."""
     found = set(captions(document, chosen, tops)) | tables_and_code(document, chosen)
+    found |= set(embedded_posts(document, chosen))
     found |= set(paragraphs_alike(document, chosen))
     found |= set(subheadings(document, chosen | found))
     return frozenset(at for at in found if is_shown(document.blocks[at]))
@@ -54,8 +56,28 @@ def is_captioned_picture(document: Document, element: Element, first: Block) -> 
     if element.chars > CAPTION_MAX_CHARS or element.link_chars * 2 > element.chars or element.blocks > CAPTION_BLOCKS:
         return False
     html = document.html(element)
-    says_so = CAPTIONED.search(html) or CREDIT.search(first.text)
-    return bool(says_so and PICTURE.search(html) and not PLAYER.search(html))
+    says_so = bool(CAPTIONED.search(html) or CREDIT.search(first.text))
+    if PLAYED_OR_FILLED.search(html):  # of a player only a figure with a caption of its own is surely the story's
+        says_so = "<figcaption" in html and "<form" not in html and not PROMOTION.fullmatch(first.text)
+    return says_so and bool(PICTURE.search(html))
+
+
+def embedded_posts(document: Document, chosen: frozenset[int]) -> Iterator[int]:
+    """The blocks of posts of social sites that are quoted between chosen blocks."""
+    run: list[int] = []
+    for at, block in enumerate(document.blocks):
+        if is_embedded_post(block.element):
+            run.append(at)
+        else:
+            if run and at in chosen and run[0] - 1 in chosen:
+                yield from run
+            run = []
+
+
+def is_embedded_post(element: Element | None) -> bool:
+    while element is not None and element.tag != "blockquote":
+        element = element.parent
+    return element is not None and bool(EMBEDDED_POST.search(element.class_name))
 
 
 def tables_and_code(document: Document, chosen: frozenset[int]) -> set[int]:
