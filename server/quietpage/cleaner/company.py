@@ -19,6 +19,9 @@ HEADINGS = frozenset("h2 h3 h4 h5 h6".split())
 HEADING_MAX_CHARS = 120
 NEAR = 4  # levels up within which a heading and what it heads meet
 ALIKE = 5  # chosen blocks of one shape that make the next one of that shape content too
+FORMULA_CLASS = re.compile(r"(?:^|\s)(?:katex|MathJax)", re.IGNORECASE)  # of what draws them
+TEX_BEGINS = ("\\[", "\\(", "\\begin{", "$$")
+FORMULA_DEPTH = 12  # elements around a glyph within its formula
 SENTENCE_END = re.compile(r"[.!?…。！？؟][\"”’»)]*$")
 
 
@@ -28,7 +31,8 @@ def company(document: Document, chosen: frozenset[int], tops: Sequence[Element |
     found |= set(embedded_posts(document, chosen))
     found |= set(paragraphs_alike(document, chosen))
     found |= set(subheadings(document, chosen | found))
-    return frozenset(at for at in found if is_shown(document.blocks[at]))
+    found = {at for at in found if is_shown(document.blocks[at])}
+    return frozenset(found | set(formulas(document, chosen | found)))
 
 
 def is_shown(block: Block) -> bool:
@@ -78,6 +82,24 @@ def is_embedded_post(element: Element | None) -> bool:
     while element is not None and element.tag != "blockquote":
         element = element.parent
     return element is not None and bool(EMBEDDED_POST.search(element.class_name))
+
+
+def formulas(document: Document, chosen: frozenset[int] | set[int]) -> Iterator[int]:
+    """The blocks of formulas right beside chosen ones: drawn in glyphs, and hidden from those who cannot see them."""
+    for at, block in enumerate(document.blocks):
+        beside = at not in chosen and (at - 1 in chosen or at + 1 in chosen)
+        if beside and (block.text.startswith(TEX_BEGINS) or is_formula(block.element)):
+            yield at
+
+
+def is_formula(element: Element | None) -> bool:
+    for _ in range(FORMULA_DEPTH):
+        if element is None:
+            return False
+        if FORMULA_CLASS.search(element.class_name):
+            return True
+        element = element.parent
+    return False
 
 
 def tables_and_code(document: Document, chosen: frozenset[int]) -> set[int]:

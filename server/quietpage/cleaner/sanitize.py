@@ -41,14 +41,24 @@ ATTRIBUTES = {
     "code": {"class"},
     "math": {"display", "alttext"},
     "annotation": {"encoding"},
-    **{
-        tag: {"mathvariant", "stretchy", "fence", "separator", "linethickness", "accent"}
-        for tag in ("mi", "mo", "mfrac")
-    },
-}
+    "mi": {"mathvariant"},
+    "mo": {"form", "fence", "separator", "stretchy", "symmetric", "largeop", "movablelimits", "lspace", "rspace",
+           "minsize", "maxsize", "mathvariant", "accent"},
+    "mfrac": {"linethickness"},
+    "mspace": {"width", "height", "depth"},
+    "mpadded": {"width", "height", "depth", "lspace", "voffset"},
+    "mstyle": {"displaystyle", "scriptlevel", "mathvariant"},
+    "mover": {"accent"},
+    "munder": {"accentunder"},
+    "munderover": {"accent", "accentunder"},
+    "menclose": {"notation"},
+    "mtable": {"columnalign", "rowspacing", "columnspacing", "columnlines", "rowlines", "frame", "displaystyle"},
+    "mtd": {"columnspan", "rowspan", "columnalign"},
+}  # fmt: skip
 CONTENT_LOST = {
     "script", "style", "template", "noscript", "iframe", "object", "embed", "applet", "textarea", "select", "option",
     "title", "head", "svg", "canvas", "audio", "video", "xmp", "noembed", "noframes", "plaintext",
+    "annotation-xml",  # a formula once more
 }  # fmt: skip
 SCHEMES = {"http", "https", "mailto", "data"}  # data: for raster pictures alone, see keep()
 RASTER = ("data:image/png", "data:image/jpeg", "data:image/gif", "data:image/webp", "data:image/avif")

@@ -45,6 +45,7 @@ class Content:
     named: defaultdict[str, list[Node]] = field(default_factory=lambda: defaultdict(list))  # the same by their names,
     unsorted: set[str] = field(default_factory=set)  # of which these are not in order: some were renamed
     texts: dict[Tag, str] = field(default_factory=dict)
+    source: str = ""  # what it was read from: a step looks here first whether it is needed at all
     corrected: bool = False  # whether a person wants parts of it kept
 
     @classmethod
@@ -52,7 +53,7 @@ class Content:
         if TABLE_PART.match(html):  # the content was found in a part of a table
             html = f"<table>{html}</table>"
         root, *tags = parse(html)
-        content = cls(root, metadata, url, removed, tags, corrected=f' {KEPT}="' in html)
+        content = cls(root, metadata, url, removed, tags, source=html, corrected=f' {KEPT}="' in html)
         content.weigh()
         return content
 
