@@ -236,6 +236,7 @@ EMBED_UNTITLED = AnyCase(  # a frame's title that says only what kind of thing i
     r"(?:rd|third)[- ]party|ad|advertisement|responsive|html|post|media|podcast|audio|video|interactive|live|x)[\s-]*)*"
     r"(?:video|player|embed|frame|iframe|content|map|maps|post|tweet|widget|media|viewer|document|untitled)?[\W\d]*",
 )
+HEADING_TOOL_CLASS = AnyCase(r"edit-?(?:section|link)|section-?edit")
 CAPTION_CLASS = AnyCase(r"caption|credit|copyright|cutline|legend\b|bildunterschrift|legende")
 RELATED_CLASS = AnyCase(
     r"related|recommended|read-?(?:more|also|next)|see-?also|also-?read|more-?(?:stories|articles|posts)|"

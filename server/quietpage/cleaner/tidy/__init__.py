@@ -12,7 +12,7 @@ from quietpage.cleaner.tidy.code import keep_code
 from quietpage.cleaner.tidy.content import Content
 from quietpage.cleaner.tidy.embeds import link_embeds
 from quietpage.cleaner.tidy.formulas import keep_formulas
-from quietpage.cleaner.tidy.links import drop_heading_anchors, resolve_links
+from quietpage.cleaner.tidy.links import drop_contents_list, drop_heading_anchors, resolve_links
 from quietpage.cleaner.tidy.paragraphs import (
     drop_empty,
     level_headings,
@@ -34,6 +34,7 @@ TIDY: tuple[Step, ...] = (
     drop_widgets,
     drop_players,
     drop_heading_anchors,
+    drop_contents_list,
     unwrap_layout_tables,
     make_paragraphs,  # what follows looks at lines and their neighbors
     drop_related,  # while headings still stand above the lists they lead

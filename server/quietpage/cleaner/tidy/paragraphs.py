@@ -144,8 +144,9 @@ def unwrap_lone_paragraphs(content: Content) -> None:
     """An item or a cell that is one paragraph needs none."""
     for tag in content.all({"li", "td", "th", "dd"}):
         children = [node for node in tag.contents if isinstance(node, Tag) or str(node).strip()]
-        if len(children) == 1 and isinstance(children[0], Tag) and children[0].name == "p":
-            children[0].unwrap()
+        lone = children[0] if len(children) == 1 else None
+        if isinstance(lone, Tag) and lone.name == "p" and "id" not in lone.attrs:  # a footnote's place has one
+            lone.unwrap()
 
 
 def drop_empty(content: Content) -> None:
