@@ -12,7 +12,7 @@ from quietpage.cleaner.words import COMMENTS_LEAD, CREDIT, EMBEDDED_POST, PROMOT
 
 CAPTION_MAX_CHARS, CAPTION_BLOCKS = 400, 4  # of a picture's caption and credit together
 CAPTIONED = re.compile(r"<fig(?:ure|caption)\b|class=\"[^\"]*caption", re.IGNORECASE)
-PICTURE = re.compile(r"<(?:(?:amp-)?img|iframe|video|audio)\b")
+PICTURE = re.compile(r"<(?:(?:amp-)?img|iframe|video|audio)\b|background-image:|data-bg")
 PLAYED_OR_FILLED = re.compile(r"<(?:audio|iframe|video|form)\b")
 CHROME = frozenset({"nav", "footer", "aside"})
 HEADINGS = frozenset("h2 h3 h4 h5 h6".split())

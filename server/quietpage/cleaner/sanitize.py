@@ -8,8 +8,8 @@ ID_PREFIX = "qp-"  # a page's ids cannot meet those of the reader around them
 
 STRUCTURE = {
     "p", "br", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "div", "section", "blockquote", "q", "cite", "pre", "code",
-    "kbd", "samp", "var", "ul", "ol", "li", "dl", "dt", "dd", "figure", "figcaption", "img", "picture", "source",
-    "table", "caption", "colgroup", "col", "thead", "tbody", "tfoot", "tr", "th", "td", "details", "summary",
+    "kbd", "samp", "var", "ul", "ol", "li", "dl", "dt", "dd", "figure", "figcaption", "img", "table",
+    "caption", "colgroup", "col", "thead", "tbody", "tfoot", "tr", "th", "td", "details", "summary",
 }  # fmt: skip
 INLINE = {
     "a", "abbr", "b", "bdi", "bdo", "del", "dfn", "em", "i", "ins", "mark", "ruby", "rb", "rp", "rt", "s", "small",
@@ -24,8 +24,7 @@ EVERYWHERE = {"id", "lang", "dir", "title"}
 ATTRIBUTES = {
     "*": EVERYWHERE,
     "a": {"href", "hreflang"},
-    "img": {"src", "srcset", "sizes", "alt", "width", "height"},
-    "source": {"srcset", "sizes", "type", "media"},
+    "img": {"src", "alt", "width", "height"},  # one address: the reader keeps one copy of a picture
     "ol": {"start", "reversed", "type"},
     "li": {"value"},
     "th": {"colspan", "rowspan", "scope", "headers"},

@@ -15,6 +15,7 @@ SPACES = re.compile(r"\s+")
 HOLDERS = frozenset("p div figure section span a center picture td li".split())
 LINES = frozenset("p div span small em i figcaption figure-caption cite dd h5 h6".split())
 MEDIA = frozenset({"img", "video", "audio", "iframe"})
+MANY_CHILDREN = 200  # what holds one picture and its caption has few
 UNWRAPPED = frozenset("p div figcaption h1 h2 h3 h4 h5 h6".split())
 
 
@@ -49,6 +50,8 @@ def all_caption(content: Content, above: Tag, holder: Tag) -> bool:
     """Whether what stands beside the picture is its caption, another size of it, or nothing."""
     if content.weight(above).chars == content.weight(holder).chars:
         return True
+    if len(above.contents) > MANY_CHILDREN:
+        return False
     for child in above.children:
         if child is holder:
             continue

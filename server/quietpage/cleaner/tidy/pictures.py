@@ -1,44 +1,50 @@
-"""Pictures: their real address and size variants, absolute; tracking pixels and placeholders go, emoji become text."""
+"""Pictures: one address each, the best; tracking pixels, placeholders and doubles go, emoji become text."""
 
 from __future__ import annotations
 
 import re
-from urllib.parse import urljoin, urlsplit
+from collections.abc import Iterator
+from itertools import pairwise
+from urllib.parse import urlsplit
 
 from bs4 import Tag
 from bs4.element import NavigableString
 
-from quietpage.cleaner.tidy.content import Content, attribute
-from quietpage.cleaner.tidy.tree import first_inside
+from quietpage.cleaner.tidy.content import Content, attribute, names_of
+from quietpage.cleaner.tidy.picture_addresses import PICTURE_FILE, SETS, address, best_address
+from quietpage.cleaner.tidy.tree import first_inside, holder_of
 
-LAZY = (
-    "data-src", "data-lazy-src", "data-original", "data-orig-src", "data-lazy", "data-hi-res-src", "data-image-src",
-    "data-img-src", "data-img", "data-full-src", "data-large-src", "data-src-medium", "data-src-large", "data-url",
-    "data-echo", "data-image", "data-image-url", "data-fallback-src", "data-native-src", "data-medium-file",
-)  # fmt: skip
-LAZY_SET = ("data-srcset", "data-lazy-srcset", "data-src-set", "data-original-set", "srcset")
-PLACEHOLDER = re.compile(
-    r"(?:^data:|\b(?:blank|spacer|placeholder|transparent|pixel|1x1|lazy-?load|loading|grey|gray)\b[^/]*$)", re.I
-)
-PICTURE_URL = re.compile(r"(?:https?:)?//|/|[\w.%-]+/|[^\s]+\.(?:jpe?g|png|gif|webp|avif|svg)(?:\?|$)", re.I)
-CANDIDATE = re.compile(r"(\S*[^\s,])(?:\s+([\d.]+[wx]))?\s*(?:,|$)")
 EMOJI_CLASS = re.compile(r"\b(?:emoji|wp-smiley|smiley|emoticon)\b", re.I)
+STAND_IN_CLASS = re.compile(r"placeholder|lqip|low-?res|blurry|preview-?image|progressiveMedia-thumb|thumb-?blur", re.I)
+BACKGROUND = re.compile(r"url\(\s*['\"]?([^'\")]+)")
+BACKGROUND_DATA = ("data-bg", "data-background", "data-background-image", "data-bg-src", "data-bgset")
+WIDTH_ASKED = re.compile(r"(?:^|&)(?:w|width)=(\d{1,5})(?:&|$)")
 NOTICE_MAX_CHARS = 300  # what a page says to browsers without scripts; more is the page itself
 TRACKING_PIXELS = 2  # on either side, and smaller
+NEAR = 3  # elements up within which a picture and its double meet
 
 
 def resolve_pictures(content: Content) -> None:
-    """Give every picture the address it was to show, however it was to be loaded."""
+    """Give every picture the address it was to show, however it was to be loaded.
+
+    One address each, the best one: the reader keeps a single copy of a picture.
+    """
+    for amp in content.all({"amp-img", "amp-anim"}):
+        for fallback in amp.find_all(True, recursive=False):
+            content.drop(fallback)
+        content.rename(amp, "img")
     for noscript in content.all({"noscript"}):
         if content.stands(noscript):  # one may stand in another
             use_fallback(content, noscript)
-    for amp in content.all({"amp-img", "amp-anim"}):
-        content.rename(amp, "img")
     for source in content.all({"source"}):
         use_source(source)
         content.drop(source)
-    for image in content.all({"img"}):
+    show_backgrounds(content)
+    images = content.all({"img"})
+    stand_ins = {id(image) for image in images if image.attrs and is_stand_in(image)}
+    for image in images:
         resolve(content, image)
+    drop_doubles(content, images, stand_ins)
 
 
 def use_fallback(content: Content, noscript: Tag) -> None:
@@ -71,8 +77,27 @@ def use_source(source: Tag) -> None:
     """Where a <picture>'s own image has no address, its sources have."""
     picture = source.parent
     image = first_inside(picture, {"img"}) if picture is not None and picture.name == "picture" else None
-    if isinstance(image, Tag) and not address(image) and not attribute(image, "srcset"):
-        image["srcset"] = next((value for name in LAZY_SET if (value := attribute(source, name))), "")
+    if isinstance(image, Tag) and not address(values_of(image)) and not attribute(image, "srcset"):
+        image["srcset"] = next((value for name in SETS if (value := attribute(source, name))), "")
+
+
+def values_of(image: Tag) -> dict[str, str]:
+    """A picture's attributes, stripped."""
+    return {name: value.strip() for name, value in image.attrs.items() if isinstance(value, str)}
+
+
+def show_backgrounds(content: Content) -> None:
+    """A figure without a picture shows one as the background of an element in it."""
+    if "url(" not in content.source and "data-b" not in content.source:
+        return
+    for tag in content.all({"div", "span", "a"}):
+        found = BACKGROUND.search(attribute(tag, "style"))
+        said = found[1] if found else next((value for name in BACKGROUND_DATA if (value := attribute(tag, name))), "")
+        figure = holder_of(tag, {"figure"}) if said and not content.weight(tag).chars else None
+        if figure is not None and not content.weight(figure).pictures:
+            tag.append(content.new("img", src=said.split(" ")[0], alt=attribute(tag, "aria-label")))
+            for above in (tag, *tag.parents):
+                content.weight(above).pictures += 1
 
 
 def resolve(content: Content, image: Tag) -> None:
@@ -81,55 +106,55 @@ def resolve(content: Content, image: Tag) -> None:
         image.replace_with(NavigableString(alt))
         return
     is_logo = bool(alt) and alt == content.metadata.site
-    if is_logo or any(size.isdecimal() and int(size) <= TRACKING_PIXELS for size in sizes):
-        content.drop(image)
-        return
-    srcset = next((s for name in LAZY_SET if (s := absolute_set(attribute(image, name), content.url))), "")
-    said = address(image)
-    source = (largest(srcset) if srcset and PLACEHOLDER.search(said) else "") or absolute(said, content.url)
-    source = source or largest(srcset)
+    is_pixel = any(size.isdecimal() and int(size) <= TRACKING_PIXELS for size in sizes)
+    source = "" if is_logo or is_pixel else best_address(values_of(image), content.url)
     if not source:
         content.drop(image)
         return
-    kept = {"src": source, "srcset": srcset, "alt": alt, "width": sizes[0], "height": sizes[1]}
-    image.attrs = {name: value for name, value in kept.items() if value or name == "alt"}
-    for name in ("width", "height"):
-        if name in image.attrs and not kept[name].isdecimal():
-            del image.attrs[name]
+    kept = {"src": source, "alt": alt, "width": sizes[0], "height": sizes[1]}
+    image.attrs = {name: value for name, value in kept.items() if name in ("src", "alt") or value.isdecimal()}
 
 
-def address(image: Tag) -> str:
-    """Where the picture lies: a lazy loader's attribute where ``src`` is a placeholder, and else ``src``."""
-    source = attribute(image, "src")
-    lazy = next((v for name in LAZY if (v := attribute(image, name)) and PICTURE_URL.match(v)), "")
-    if lazy and (not source or PLACEHOLDER.search(source) or "data-src" in image.attrs):
-        return lazy
-    return "" if source.startswith("data:image/svg") or (len(source) < 400 and source.startswith("data:")) else source
+def is_stand_in(image: Tag) -> bool:
+    """Whether a picture says that it is only there until the real one has come."""
+    around = image.parent
+    return (
+        attribute(image, "aria-hidden") == "true"
+        or bool(STAND_IN_CLASS.search(names_of(image)))
+        or (around is not None and around.name in ("div", "span") and bool(STAND_IN_CLASS.search(names_of(around))))
+    )
 
 
-def absolute(url: str, base: str) -> str:
-    """An http(s) address, or raster ``data:``; "" for anything else."""
-    if url.startswith("data:image/"):
-        return url
-    try:
-        resolved = urljoin(base, url) if url else ""
-        return resolved if urlsplit(resolved).scheme in ("http", "https") else ""
-    except ValueError:
-        return ""
+def drop_doubles(content: Content, images: list[Tag], stand_ins: set[int]) -> None:
+    """Of two pictures side by side that are one, drop the one that stands in for the other, or was said first."""
+    for first, second in pairwise(images):
+        if not content.stands(first) or not content.stands(second) or not are_close(content, first, second):
+            continue
+        if (id(first) in stand_ins) != (id(second) in stand_ins):
+            content.drop(first if id(first) in stand_ins else second)
+        elif same_file(first, second):
+            content.drop(first)
 
 
-def absolute_set(srcset: str, base: str) -> str:
-    """A srcset with absolute addresses; candidates without any are left out."""
-    found = [(absolute(url, base), size) for url, size in CANDIDATE.findall(srcset) if not url.startswith("data:")]
-    return ", ".join(f"{url} {size}".strip() for url, size in found if url)
+def are_close(content: Content, first: Tag, second: Tag) -> bool:
+    """Whether two pictures meet a few elements up, where hardly anything else is."""
+    around = {id(above) for above in nearest(first)}
+    common = next((above for above in nearest(second) if id(above) in around), None)
+    return common is not None and content.weight(common).pictures <= 4 and common.name not in ("p", "[document]")
 
 
-def largest(srcset: str) -> str:
-    """The address of a srcset's largest picture."""
-    best, most = "", -1.0
-    for candidate in srcset.split(", ") if srcset else ():
-        url, _, size = candidate.partition(" ")
-        value = float(size[:-1]) if re.fullmatch(r"[\d.]+[wx]", size) and size[:-1].count(".") < 2 else 0.0
-        if value > most:
-            best, most = url, value
-    return best
+def nearest(image: Tag) -> Iterator[Tag]:
+    above = image.parent
+    for _ in range(NEAR):
+        if above is not None:
+            yield above
+            above = above.parent
+
+
+def same_file(first: Tag, second: Tag) -> bool:
+    """Whether two addresses name one file, the second in no smaller size."""
+    one, other = (urlsplit(attribute(image, "src")) for image in (first, second))
+    if one.path != other.path or one.netloc != other.netloc or not PICTURE_FILE.match(one.path):
+        return False
+    widths = [int(found[1]) for parts in (one, other) if (found := WIDTH_ASKED.search(parts.query))]
+    return len(widths) < 2 or widths[0] <= widths[1]

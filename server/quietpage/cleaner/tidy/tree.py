@@ -26,7 +26,7 @@ ATTRIBUTE_NAME = re.compile(r"[^\s=>\"'/]+")
 VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 NOT_READ = re.compile(r"<(script|style|svg|template)\b(?![^>]*math/)[^>]*>.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 LOST = frozenset("doctype html head body".split())  # tags that hold no place inside content
-UNUSED = frozenset("style rel target role tabindex align valign border cellpadding cellspacing bgcolor loading".split())
+UNUSED = frozenset("rel target role tabindex align valign border cellpadding cellspacing bgcolor loading".split())
 ROOT = "[document]"
 NOT_SAID = {"rt": RubyTextString, "rp": RubyParenthesisString}  # not among the words of a text
 BLANKS, BLANK = " \n\t\f\r", frozenset({" ", "\n"})
@@ -128,7 +128,7 @@ def read_attributes(text: str) -> dict[str, str]:
         used = use_of(name)
         if used is None or '"' in value:
             return read_odd_attributes(text)
-        if used:
+        if used and (used != "style" or "url(" in value):  # of styles, only those that show a picture
             found.setdefault(used, unescaped(value) if "&" in value else value)
     return found
 
@@ -146,8 +146,9 @@ def read_odd_attributes(text: str) -> dict[str, str]:
     """The same of attributes that are written as only people and broken pages do."""
     found: dict[str, str] = {}
     for name, double, single, bare in ATTRIBUTE.findall(text):
-        if used := use_of(name):
-            found.setdefault(used, entities.unescape(double or single or bare))
+        value = double or single or bare
+        if (used := use_of(name)) and (used != "style" or "url(" in value):
+            found.setdefault(used, entities.unescape(value))
     return found
 
 
