@@ -166,20 +166,6 @@ def test_footnotes_keep_their_places() -> None:
     assert '<div id="n1"><p>The note' in result
 
 
-@pytest.mark.parametrize(
-    "code",
-    [
-        '<pre class="language-python">a = 1\nb  = 2</pre>',
-        '<div class="highlight-python"><pre><span>a</span> = 1\n<span>b</span>  = 2\n</pre></div>',
-        '<pre data-lang="python"><code>a = 1<br>b  = 2</code></pre>',
-        '<table><tr><td><pre>1\n2</pre></td><td><pre class="lang-python">a = 1\nb  = 2</pre></td></tr></table>',
-        '<pre class="lang-python"><code><i class="lineno">1</i>a = 1\n<i class="lineno">2</i>b  = 2</code></pre>',
-    ],
-)
-def test_code_keeps_its_lines_and_language_and_loses_its_numbers(code: str) -> None:
-    assert around(code) == '<pre><code class="language-python">a = 1\nb  = 2</code></pre>'
-
-
 def test_a_table_of_data_stays_a_table() -> None:
     html = "<table><tbody><tr><th>a</th><th>b</th></tr><tr><td>1</td><td>2</td></tr></tbody></table>"
     assert around(html) == html

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from quietpage.cleaner.blocks import Block, Element
 from quietpage.cleaner.document import Document
-from quietpage.cleaner.words import COMMENTS_LEAD, CREDIT, EMBEDDED_POST, PROMOTION, RELATED_LEAD
+from quietpage.cleaner.words import CODE_BOX_CLASS, COMMENTS_LEAD, CREDIT, EMBEDDED_POST, PROMOTION, RELATED_LEAD
 
 CAPTION_MAX_CHARS, CAPTION_BLOCKS = 400, 4  # of a picture's caption and credit together
 CAPTIONED = re.compile(r"<fig(?:ure|caption)\b|class=\"[^\"]*caption", re.IGNORECASE)
@@ -113,7 +113,7 @@ def tables_and_code(document: Document, chosen: frozenset[int]) -> set[int]:
     kept = set(chosen)
     for number, run in runs.items():
         beside = (run[0] - 1 in kept) + (run[-1] + 1 in kept)
-        is_code = document.elements[number].tag == "pre"
+        is_code = is_code_block(document.elements[number])
         if beside == 2 or (beside and (is_code or any(at in chosen for at in run))):
             kept.update(run)
     return kept - chosen
@@ -122,7 +122,7 @@ def tables_and_code(document: Document, chosen: frozenset[int]) -> set[int]:
 def whole_of(document: Document, element: Element | None, known: dict[int, bool]) -> Element | None:
     """The data table or the block of code around an element, if any."""
     while element is not None:
-        if element.tag == "pre":
+        if is_code_block(element):
             return element
         if element.tag == "table":
             if element.at not in known:
@@ -130,6 +130,10 @@ def whole_of(document: Document, element: Element | None, known: dict[int, bool]
             return element if known[element.at] else None
         element = element.parent
     return None
+
+
+def is_code_block(element: Element) -> bool:
+    return element.tag == "pre" or bool(element.class_name and CODE_BOX_CLASS.search(element.class_name))
 
 
 def is_data_table(document: Document, table: Element) -> bool:

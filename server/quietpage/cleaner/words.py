@@ -216,6 +216,11 @@ CAPTION_MAX_CHARS = 300  # a longer line below a picture is the story going on
 PLAYER_CLASS = AnyCase(
     r"\baudio|audio\b|player|podcast|listen|\btts\b|text-?to-?speech|readaloud|speechkit|trinity|beyondwords",
 )
+# Editors and highlighters that show code without <pre>: an element a line, in a box of the program's own class.
+CODE_BOX_CLASS = re.compile(
+    r"(?:^|\s)(?:syntaxhighlighter|CodeMirror(?:-code)?|cm-content|[\w-]*crayon-(?:syntax|table)|view-lines|ace_editor|"
+    r"ace_text-layer|js-file-line-container|hljs-ln|blob-wrapper)(?:\s|$)"
+)
 # An audio version of the article; and embeds that say nothing to a reader.
 LISTEN_CLASS = AnyCase(
     r"listen|\btts\b|text-?to-?speech|read-?aloud|speechkit|trinity|beyondwords|audio-?(?:article|version|native)|"

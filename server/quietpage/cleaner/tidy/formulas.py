@@ -72,14 +72,14 @@ def keep_script(content: Content, script: Tag) -> None:
             return
         content.drop(drawn)
     math = first_inside(parse(source), {"math"}) if MATHML_SCRIPT.match(kind) else None
-    replace(content, script, math or tex_code(content, source, kind))
+    content.replace(script, math or tex_code(content, source, kind))
 
 
 def keep_rendered(content: Content, tag: Tag, names: str) -> None:
     """What a renderer made becomes its MathML, or its TeX; left as it is where it says neither."""
     math = mathml_of(tag)
     if math is None and holder_of(tag, {"math"}) is None and (tex := tex_of(tag)):
-        replace(content, tag, tex_code(content, tex))
+        content.replace(tag, tex_code(content, tex))
     elif math is not None:
         around = tag.parent
         displayed = attribute(tag, "display") == "true" or (
@@ -87,7 +87,7 @@ def keep_rendered(content: Content, tag: Tag, names: str) -> None:
         )
         if displayed:
             math["display"] = "block"
-        replace(content, tag, math)
+        content.replace(tag, math)
 
 
 def mathml_of(tag: Tag) -> Tag | None:
@@ -126,7 +126,7 @@ def keep_picture(content: Content, image: Tag, names: str) -> None:
     in_address = TEX_IN_ADDRESS.search(source[:TEX_MAX_CHARS])
     tex = attribute(image, "alt") or (unquote(in_address[1]) if in_address else "")
     if tex and (LIKE_TEX.search(tex) or len(tex) == 1 or in_address) and len(tex) < TEX_MAX_CHARS:
-        replace(content, image, tex_code(content, tex))
+        content.replace(image, tex_code(content, tex))
 
 
 def keep_bare(content: Content, tag: Tag) -> None:
@@ -137,7 +137,7 @@ def keep_bare(content: Content, tag: Tag) -> None:
         tex = text if DELIMITED.fullmatch(text) else ""
     if tex and first_inside(tag, {"math"}) is None:
         code = tex_code(content, tex)
-        replace(content, tag, code)
+        content.replace(tag, code)
         if tag.name in ("div", "p"):
             code.wrap(content.new("p"))
 
@@ -182,15 +182,6 @@ def tex_code(content: Content, tex: str, kind: str = "math/tex") -> Tag:
     code = content.new("code", **{"class": "language-tex" if kind.startswith("math/tex") else "language-asciimath"})
     code.string = tex.strip()
     return code
-
-
-def replace(content: Content, tag: Tag, formula: Tag) -> None:
-    """Put a formula in the place of what showed it."""
-    tag.insert_before(formula.extract())
-    content.drop(tag)
-    weight = content.weight(formula)
-    for above in formula.parents:
-        content.weight(above).add(weight, formula.name)
 
 
 def drop_fallback(content: Content, math: Tag) -> None:
