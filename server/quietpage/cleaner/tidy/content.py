@@ -152,12 +152,12 @@ class Content:
             node.insert_before(" ")
         node.extract()
 
-    def replace(self, tag: Tag, new: Node) -> None:
+    def replace(self, tag: Tag, new: Tag) -> None:
         """Put a new element, weighed already, in the place of another, which is gone for good."""
         tag.insert_before(new.extract())
         self.drop(tag)
         for above in new.parents:
-            cast(Node, above).add(new, new.name)
+            cast(Node, above).add(cast(Node, new), new.name)
 
     def forget(self, tag: Tag) -> None:
         """Let no step find what is inside an element."""

@@ -71,7 +71,7 @@ def keep_script(content: Content, script: Tag) -> None:
             content.drop(script)
             return
         content.drop(drawn)
-    math = first_inside(parse(source), {"math"}) if MATHML_SCRIPT.match(kind) else None
+    math = first_inside(parse(source)[0], {"math"}) if MATHML_SCRIPT.match(kind) else None
     content.replace(script, math or tex_code(content, source, kind))
 
 
@@ -94,7 +94,7 @@ def mathml_of(tag: Tag) -> Tag | None:
     """The MathML inside an element, or in its data."""
     math = first_inside(tag, {"math"})
     if math is None and (data := attribute(tag, "data-mathml")):
-        math = first_inside(parse(data), {"math"})
+        math = first_inside(parse(data)[0], {"math"})
     return math
 
 
