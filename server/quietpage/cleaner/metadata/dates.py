@@ -4,18 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import islice
 
 from quietpage.cleaner.blocks import Block, Element
 from quietpage.cleaner.metadata.markup import Tag
 from quietpage.cleaner.metadata.near_headline import LINE_MAX_CHARS, Lines
 from quietpage.cleaner.metadata.said import Said
-from quietpage.cleaner.metadata.written_dates import YEAR, may_be_a_day_off, on_shown_day, read_date, read_written_date
+from quietpage.cleaner.metadata.written_dates import (
+    YEAR,
+    may_be_a_day_off,
+    on_shown_day,
+    read_date,
+    read_iso_date,
+    read_written_date,
+)
 from quietpage.cleaner.words import BYLINE_LEAD, MODIFIED_LEAD, MODIFIED_LINE, PUBLISHED_LINE
 
 DATE_IN_URL = re.compile(r"/((?:19|20)\d\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?:/|-|$)")
 STORY_PLACES = frozenset({"article", "header", "main"})
+REBUILD = timedelta(minutes=5)  # between the dates that one build of a page writes
 MOST_LINES = 200  # with a date
 MOST_ELEMENTS = 6  # that say they are dates; further down stand those of other stories and of comments
 PUBLISHED_METAS = (
@@ -52,19 +60,32 @@ DATE_CLASS = re.compile(r"date|publish|posted|byline|post-meta", re.IGNORECASE)
 def find_published(said: Said, near: Lines, language: str | None) -> datetime | None:
     """When it was published. A date keeps the page's own offset; one without is UTC, one without an hour midnight.
 
-    Of several that data state, the one whose day the page shows is meant.
+    Of several that data state, the one whose day the page shows is meant; a doubtful one gives way to a shown one.
     """
-    in_url = date_in_address(said)
-    stated = next((dates for texts in DATA if (dates := list(dates_in(texts(said), language)))), [])
-    if len({found.date() for found in stated}) == 1 and not may_be_a_day_off(stated[0]):
+    in_address = date_in_address(said)
+    stated = next((dates for source in DATA if (dates := list(dates_in(source(said), language)))), [])
+    if not stated:
+        written_dates = (read_written_date(line, language) for line in written(said, near))
+        return in_address or next((found for found in written_dates if found), None)
+    doubtful = is_doubtful(said, stated[0], language)
+    if not doubtful and len({found.date() for found in stated}) == 1 and not may_be_a_day_off(stated[0]):
         return stated[0]
-    if stated:
-        shown = {day.date() for day in (in_url, *dates_near(near, language)) if day}
-        moved = (on_shown_day(found, shown) for found in stated)
-        return next((found for found in moved if found.date() in shown), stated[0])
-    if in_url:
-        return in_url
-    return next((found for line in written(said, near) if (found := read_written_date(line, language))), None)
+    seen = [found for found in dates_near(near, language) if found]
+    days = {found.date() for found in (in_address, *seen) if found}
+    moved = (on_shown_day(found, days) for found in stated)
+    return next((found for found in moved if found.date() in days), seen[0] if doubtful and seen else stated[0])
+
+
+def is_doubtful(said: Said, published: datetime, language: str | None) -> bool:
+    """Whether a stated date may be that of the last build of the page.
+
+    It is the date of its last change too, or is written as people write: programs write so what they show elsewhere.
+    """
+    text = said.json_ld("datePublished")
+    if text and not read_iso_date(text):
+        return True
+    changed = next(dates_in(modified_as_data(said), language), None)
+    return changed is not None and abs(changed - published) < REBUILD
 
 
 def published_as_data(said: Said) -> Iterator[str | None]:

@@ -18,13 +18,13 @@ FIRST_YEAR, LAST_YEAR = 1990, 2100  # a page's date outside of them is somebody'
 YEAR = re.compile(r"(?:19|20)\d\d")
 MONTH_OF = {stem.strip(): number for number, stems in enumerate(MONTHS, start=1) for stem in stems.split(",")}
 DAY_MONTH_YEAR = re.compile(
-    r"\b(\d{1,2})(?:\.|st|nd|rd|th|º|er)?\s*(?:de |of )?([^\W\d_]{3,12})\.?,?\s*(?:de |del )?((?:19|20)\d\d)\b"
+    r"\b(\d{1,2})(?:\.|st|nd|rd|th|º|er)?\s*(?:de |of )?([^\W\d_]{3,12})\.?,?\s*(?:de |del )?((?:19|20)\d\d)(?!\d)"
 )
-MONTH_DAY_YEAR = re.compile(r"\b([^\W\d_]{3,12})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+((?:19|20)\d\d)\b")
+MONTH_DAY_YEAR = re.compile(r"\b([^\W\d_]{3,12})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+((?:19|20)\d\d)(?!\d)")
 YEAR_MONTH_DAY = re.compile(r"\b((?:19|20)\d\d)\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})")
 KOREAN = re.compile(r"\b((?:19|20)\d\d)\s*년\s*(\d{1,2})\s*월\s*(\d{1,2})")
-DAY_FIRST = re.compile(r"\b(\d{1,2})[.]\s?(\d{1,2})[.]\s?((?:19|20)\d\d)\b")
-IN_EITHER_ORDER = re.compile(r"\b(\d{1,2})[/-](\d{1,2})[/-]((?:19|20)\d\d)\b")
+DAY_FIRST = re.compile(r"\b(\d{1,2})[.]\s?(\d{1,2})[.]\s?((?:19|20)\d\d)(?!\d)")
+IN_EITHER_ORDER = re.compile(r"\b(\d{1,2})[/-](\d{1,2})[/-]((?:19|20)\d\d)(?!\d)")
 YEAR_FIRST_LANGUAGES = frozenset("zh ja ko hu lt mn fa".split())
 
 
