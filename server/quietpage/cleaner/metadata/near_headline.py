@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
 
+from quietpage.cleaner.blocks import Block
 from quietpage.cleaner.document import Document
 
 NO_LETTERS = re.compile(r"\W+")
@@ -20,19 +21,34 @@ class Lines:
     document: Document
     title: str
 
-    @cached_property
+    @property
     def lines(self) -> list[str]:
-        """Those after the headline first; none where the page shows no headline."""
+        """Their texts."""
+        return [block.text for block in self.blocks]
+
+    @cached_property
+    def at(self) -> int | None:
+        """Which block is the headline; None where the page shows none."""
         wanted = folded(self.title)
-        if not wanted:
-            return []
-        blocks = self.document.blocks[:HEADLINE_WITHIN]
-        least, most = len(wanted) // 2, 2 * len(self.title) + 9  # folding hardly adds letters
-        for at, block in enumerate(blocks):
+        least, most = max(1, len(wanted) // 2), 2 * len(self.title) + 9  # folding hardly adds letters
+        for at, block in enumerate(self.document.blocks[:HEADLINE_WITHIN] if wanted else ()):
             if least <= block.chars < most and folded(block.text).startswith(wanted):
-                near = blocks[at + 1 : at + 1 + LINES_AFTER] + blocks[max(0, at - LINES_BEFORE) : at]
-                return [block.text for block in near if block.chars <= LINE_MAX_CHARS]
-        return []
+                return at
+        return None
+
+    @cached_property
+    def blocks(self) -> list[Block]:
+        """Those after the headline first; none where the page shows no headline."""
+        if self.at is None:
+            return []
+        blocks, at = self.document.blocks, self.at
+        near = blocks[at + 1 : at + 1 + LINES_AFTER] + blocks[max(0, at - LINES_BEFORE) : at]
+        return [block for block in near if block.chars <= LINE_MAX_CHARS]
+
+    @property
+    def below(self) -> list[Block]:
+        """All blocks below the headline."""
+        return [] if self.at is None else self.document.blocks[self.at :]
 
 
 def same(one: str, other: str) -> bool:
