@@ -201,7 +201,7 @@ def formatted(article: Article, form: str) -> str:
     if form == "html":
         return shown(article.html)
     if form == "markdown":
-        from quietpage.cleaner.text import markdown
+        from quietpage.cleaner.markdown import markdown
 
         return shown(f"# {article.title}\n\n{markdown(article.html)}".rstrip())
     facts = [fact for fact in (article.byline, article.site, day(article.published_at), article.url) if fact]

@@ -1,10 +1,10 @@
-"""Text, excerpt, words, reading time, Markdown: from clean HTML."""
+"""Text, excerpt, words, reading time: from clean HTML."""
 
 from __future__ import annotations
 
 import pytest
 
-from quietpage.cleaner.text import count_words, excerpt, markdown, plain_text, reading_minutes
+from quietpage.cleaner.text import count_words, excerpt, plain_text, reading_minutes
 
 
 @pytest.mark.parametrize(
@@ -98,17 +98,3 @@ def test_thai_without_spaces_is_more_than_one_word() -> None:
 )
 def test_reading_time_follows_the_language(words: int, language: str | None, minutes: int) -> None:
     assert reading_minutes(words, language) == minutes
-
-
-def test_markdown_has_headings_lists_fenced_code_and_tables() -> None:
-    text = markdown(
-        '<h2>H</h2><ul><li>a</li></ul><pre><code class="language-python">x = 1\n</code></pre>'
-        "<table><thead><tr><th>a</th></tr></thead><tbody><tr><td>1</td></tr></tbody></table>"
-        '<p><a href="https://a.example/">l</a></p>'
-    )
-    for piece in ("## H", "- a", "```python\nx = 1\n```", "| a |\n| --- |\n| 1 |", "[l](https://a.example/)"):
-        assert piece in text
-
-
-def test_markdown_of_absurd_nesting_is_text_and_no_error() -> None:
-    assert markdown("<b>" * 2000 + "x" + "</b>" * 2000) == "x\n"

@@ -1,11 +1,9 @@
-"""Text, excerpt, words, reading time, Markdown: from the sanitized HTML, so that what is searched is what is read."""
+"""Text, excerpt, words, reading time: from the sanitized HTML, so that what is searched is what is read."""
 
 from __future__ import annotations
 
 import html as entities
 import re
-
-from markdownify import ATX, MarkdownConverter
 
 # The sanitizer's output is well formed and its attributes are double-quoted: a pattern reads it exactly, in one pass.
 TOKEN = re.compile(r"<(/?)([a-z0-9]+)((?:[^>\"]++|\"[^\"]*+\")*+)>|([^<]+|<)")
@@ -142,28 +140,3 @@ def reading_minutes(words: int, language: str | None) -> int:
     """Minutes of silent reading, at least 1. ``words`` are counted as :func:`count_words` does."""
     compared = COMPARED.get((language or "").split("-")[0].lower(), COMPARED_ELSEWHERE)
     return max(1, round(words * COMPARED["en"] / (compared * ENGLISH_WORDS_A_MINUTE)))
-
-
-class Converter(MarkdownConverter):
-    """Markdown with fenced code in the code's language."""
-
-    def __init__(self) -> None:
-        super().__init__(heading_style=ATX, bullets="-", code_language_callback=code_language, escape_misc=False)
-
-
-def code_language(pre: object) -> str:
-    """The language a code block's class names, "" where none does."""
-    found = re.search(r'class="lang(?:uage)?-([\w+#.-]+)', str(pre)[:300])
-    return found[1] if found else ""
-
-
-def markdown(html: str) -> str:
-    """Return sanitized HTML as Markdown (CommonMark with tables).
-
-    Nesting too deep to be written in Markdown (hundreds of quotations in each other) comes as plain text.
-    """
-    try:
-        text = str(Converter().convert(html))
-    except RecursionError:
-        text = plain_text(html)
-    return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
