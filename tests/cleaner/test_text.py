@@ -98,3 +98,10 @@ def test_thai_without_spaces_is_more_than_one_word() -> None:
 )
 def test_reading_time_follows_the_language(words: int, language: str | None, minutes: int) -> None:
     assert reading_minutes(words, language) == minutes
+
+
+@pytest.mark.parametrize(
+    ("text", "words"), [("It's 3.5 km, no more.", 5), ("one_two three-four", 2), ("“Quoted” – café", 2), ("", 0)]
+)
+def test_words_with_marks_in_and_around_them_are_counted_once(text: str, words: int) -> None:
+    assert count_words(text) == words

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 
 from quietpage.cleaner.markdown_inline import Inline
 from quietpage.cleaner.markdown_tables import Table
-from quietpage.cleaner.text import TOKEN
+
+# The sanitizer's output is well formed and its attributes are double-quoted: a pattern reads it exactly, in one pass.
+TOKEN = re.compile(r"<(/?)([a-z0-9]+)((?:[^>\"]++|\"[^\"]*+\")*+)>|([^<]+|<)")
 
 HEADINGS = {f"h{level}": "#" * level for level in range(1, 7)}
 BLOCKS = frozenset("p div section figure figcaption dl dt summary details caption".split()) | HEADINGS.keys()

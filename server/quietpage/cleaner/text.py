@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-import html as entities
 import re
 
-# The sanitizer's output is well formed and its attributes are double-quoted: a pattern reads it exactly, in one pass.
-TOKEN = re.compile(r"<(/?)([a-z0-9]+)((?:[^>\"]++|\"[^\"]*+\")*+)>|([^<]+|<)")
+from quietpage.cleaner.entities import unescaped
+
+# The sanitizer's output is well formed, its attributes are double-quoted, and "<" and ">" in them are entities.
+TAG = re.compile(r"<(/?[a-z0-9]+)(?:[^>\"]++|\"[^\"]*+\")*+>")
+BRACKET_IN_ATTRIBUTE = re.compile(r"=\"[^\"<>]*+[<>]")
 BLOCKS = frozenset("p div section h1 h2 h3 h4 h5 h6 blockquote pre ul ol dl figure table details hr caption".split())
 LINES = frozenset("li dt dd tr br summary thead tbody tfoot".split())  # these begin a line, the blocks a paragraph
 CELLS = frozenset({"td", "th"})
 UNREAD = frozenset({"figcaption", "rt", "rp", "annotation"})  # captions belong to pictures, readings to their base
 LISTS = frozenset({"ul", "ol"})
-INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")  # soft hyphen, zero-width space, word joiner, byte order mark
+# What is written between "<" and ">" -> whether it ends an element, and its name; other tags part no text.
+TAGS = {mark + tag: (mark == "/", tag) for tag in BLOCKS | LINES | CELLS | UNREAD for mark in ("", "/")}
+INVISIBLE_ONES = "\u00ad\u200b\u2060\ufeff"  # soft hyphen, zero-width space, word joiner, byte order mark
+INVISIBLE = re.compile(f"[{INVISIBLE_ONES}]")
 BY_CHARACTER = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # kana and Han
 UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao, Burmese, Khmer: words without spaces between them
 WORD = re.compile(
     rf"[{BY_CHARACTER}]|[{UNSPACED}]{{1,5}}|[^\W{BY_CHARACTER}{UNSPACED}]+(?:['’.-][^\W{BY_CHARACTER}{UNSPACED}]+)*"
 )
+UNSPACED_ONE = re.compile(rf"[{BY_CHARACTER}{UNSPACED}]")
+SPACED_WORD = re.compile(r"\w+(?:['’.-]\w+)*")  # the same where there are none of those
 SENTENCE_END = re.compile(r"[.!?…](?=[\"”’»)]*\s)[\"”’»)]*|[。！？]")
 EXCERPT_CHARS = 220  # about two lines in a list
 
@@ -38,19 +45,25 @@ def plain_text(html: str) -> str:
 
     Cells are parted by tabs; code keeps its lines. Captions, ruby readings and the sources of formulas are left out.
     """
+    if BRACKET_IN_ATTRIBUTE.search(html):
+        html = TAG.sub(r"<\1>", html)
     writer = Writer()
-    for closing, tag, _, text in TOKEN.findall(html):
-        if text:
-            if not writer.unread:
-                writer.pieces.append(text)
-        elif tag in UNREAD:
-            writer.unread += -1 if closing else 1
-        elif closing:
-            writer.close(tag)
-        else:
-            writer.open(tag)
+    for piece in f">{html}".split("<"):
+        written, _, text = piece.partition(">")
+        name = written.partition(" ")[0]
+        if name in TAGS:
+            closes, tag = TAGS[name]
+            if tag in UNREAD:
+                writer.unread += -1 if closes else 1
+            elif closes:
+                writer.close(tag)
+            else:
+                writer.open(tag)
+        if text and not writer.unread:
+            writer.pieces.append(text)
     writer.end_line()
-    return INVISIBLE.sub("", entities.unescape("".join(writer.out)))
+    text = unescaped("".join(writer.out))
+    return INVISIBLE.sub("", text) if any(character in text for character in INVISIBLE_ONES) else text
 
 
 class Writer:
@@ -133,7 +146,11 @@ def excerpt(text: str) -> str:
 
 def count_words(text: str) -> int:
     """Words; in Chinese and Japanese, characters; in scripts without spaces, about five characters to a word."""
-    return sum(1 for _ in WORD.finditer(text))
+    if not text.isascii() and UNSPACED_ONE.search(text):
+        return len(WORD.findall(text))
+    pieces = text.split()
+    others = [piece for piece in pieces if not piece.isalnum()]  # the rest, by far most, is one word each
+    return len(pieces) - len(others) + len(SPACED_WORD.findall(" ".join(others)))
 
 
 def reading_minutes(words: int, language: str | None) -> int:

@@ -7,7 +7,6 @@ handlers, data of scripts) never enters the tree.
 
 from __future__ import annotations
 
-import html as entities
 import re
 from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
@@ -15,6 +14,7 @@ from functools import lru_cache
 from bs4 import Tag
 from bs4.element import NavigableString, PageElement, RubyParenthesisString, RubyTextString
 
+from quietpage.cleaner.entities import unescaped
 from quietpage.cleaner.tidy.node import Node
 
 TOKEN = re.compile(  # a tag's attributes as the parser writes them, else anything up to its end
@@ -57,7 +57,7 @@ def parse(html: str) -> list[Node]:
         elif kind == CLOSES:
             parent = closed(parent, name)
         if text:
-            texts.append(unescaped(text) if "&" in text else text)
+            texts.append(unescaped(text))
     if texts:
         place(text_node(texts, parent, has_code), parent, last)
     return nodes
@@ -129,7 +129,7 @@ def read_attributes(text: str) -> dict[str, str]:
         if used is None or '"' in value:
             return read_odd_attributes(text)
         if used and (used != "style" or "url(" in value):  # of styles, only those that show a picture
-            found.setdefault(used, unescaped(value) if "&" in value else value)
+            found.setdefault(used, unescaped(value))
     return found
 
 
@@ -148,16 +148,8 @@ def read_odd_attributes(text: str) -> dict[str, str]:
     for name, double, single, bare in ATTRIBUTE.findall(text):
         value = double or single or bare
         if (used := use_of(name)) and (used != "style" or "url(" in value):
-            found.setdefault(used, entities.unescape(value))
+            found.setdefault(used, unescaped(value))
     return found
-
-
-def unescaped(text: str) -> str:
-    """A text with its entities read: by far most are one of the five that the parser writes."""
-    plain = text.replace("&nbsp;", "\xa0").replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", '"')
-    if plain.count("&") == plain.count("&amp;"):
-        return plain.replace("&amp;", "&")
-    return entities.unescape(text)
 
 
 def closed(parent: Node, name: str) -> Node:
