@@ -171,6 +171,11 @@ def test_a_table_of_data_stays_a_table() -> None:
     assert around(html) == html
 
 
+def test_a_table_that_says_it_is_for_layout_becomes_its_text() -> None:
+    table = '<table role="presentation"><tr><th>Left</th><td>One.</td></tr><tr><th>Right</th><td>Two.</td></tr></table>'
+    assert "<table" not in around(table)
+
+
 def test_a_table_of_layout_becomes_its_text() -> None:
     html = (
         "<table><tr><td><a href='/a'>World</a> <a href='/b'>Money</a> <a href='/c'>Sport</a></td>"

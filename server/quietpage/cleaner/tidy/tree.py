@@ -26,7 +26,7 @@ ATTRIBUTE_NAME = re.compile(r"[^\s=>\"'/]+")
 VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 NOT_READ = re.compile(r"<(script|style|svg|template)\b(?![^>]*math/)[^>]*>.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 LOST = frozenset("doctype html head body".split())  # tags that hold no place inside content
-UNUSED = frozenset("rel target role tabindex align valign border cellpadding cellspacing bgcolor loading".split())
+UNUSED = frozenset("rel target tabindex align valign border cellpadding cellspacing bgcolor loading".split())
 ROOT = "[document]"
 NOT_SAID = {"rt": RubyTextString, "rp": RubyParenthesisString}  # not among the words of a text
 BLANKS, BLANK = " \n\t\f\r", frozenset({" ", "\n"})
