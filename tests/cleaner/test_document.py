@@ -70,12 +70,12 @@ def test_a_quote_in_an_attribute_name_does_not_swallow_what_follows() -> None:
 
 @pytest.mark.parametrize("how", ["hidden", 'aria-hidden="true"', 'style="color:red; display : none"'])
 def test_hidden_elements_are_marked_with_all_they_hold(how: str) -> None:
-    assert [block.element.hidden for block in read(f"<div {how}><p>a</p></div><p>b</p>").blocks] == [True, False]
+    assert [block.element.place.hidden for block in read(f"<div {how}><p>a</p></div><p>b</p>").blocks] == [True, False]
 
 
 def test_what_the_browser_did_not_display_is_marked() -> None:
     document = read("<div data-qp-hidden><p>a</p></div><p>b</p>")
-    assert [block.element.not_displayed for block in document.blocks] == [True, False]
+    assert [block.element.place.not_displayed for block in document.blocks] == [True, False]
 
 
 def test_class_names_fall_into_words() -> None:
@@ -131,3 +131,23 @@ def test_a_stray_quote_in_a_tag_swallows_no_text() -> None:
 def test_end_tags_in_attributes_and_comments_do_not_hide_the_depth() -> None:
     for opener in ('<div title="</div>">', "<div><!--</div>-->", "<x-y>"):
         assert cap_depth(opener * 20_000).count(opener[:4]) == MAX_DEPTH, opener
+
+
+LINKS = "".join(f'<li><a href="/{n}">Part {n}</a></li>' for n in range(5))
+
+
+@pytest.mark.parametrize("tag", ['div class="main-menu"', 'div id="footer"', 'ul role="navigation"', "aside", "nav"])
+def test_chrome_that_holds_little_but_links_is_not_read(tag: str) -> None:
+    name = tag.partition(" ")[0]
+    document = parse(f"<p>Before.</p><{tag}><ul>{LINKS}</ul></{name}><p>After.</p>", URL)
+    assert [block.text for block in document.blocks] == ["Before.", "After."]
+    assert [document.html(element)[: len(tag) + 1] for element in document.chrome] == [f"<{tag}"]
+    document.read(all_of_it=True)
+    assert len(document.blocks) == 7
+
+
+@pytest.mark.parametrize(
+    "inner", [f"<h1>The title</h1><ul>{LINKS}</ul>", "<p>Prose.</p>" * 8 + LINKS, '<a href="/">One link</a> in it.']
+)
+def test_what_is_only_called_chrome_is_read(inner: str) -> None:
+    assert not parse(f'<div class="sidebar">{inner}</div>', URL).chrome

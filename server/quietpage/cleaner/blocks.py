@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from quietpage.cleaner.words import COMMENT_NAMES
+from quietpage.cleaner.words import CHROME_NAMES, COMMENT_NAMES
 
 UNREAD = frozenset(  # what a page never says in its text
     "audio video select option textarea map embed datalist progress meter math iframe head title".split()
@@ -19,13 +19,15 @@ VOID = frozenset("area base br col embed hr img input link meta param source tra
 PLACES = frozenset("article main nav header footer aside section figcaption h1".split())
 HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 CLASS_WORD = re.compile(r"[a-z]{3,19}|[A-Z][a-z]{2,18}|[A-Z]{3,19}")
-NAVIGATION_MAX_PARAGRAPHS, NEVER_IN_NAVIGATION = 2, ("<h1", "<article", "<main")
+# What is passed over unread: see end_of_chrome()
+CHROME_MAX_CHARS, CHROME_MAX_PARAGRAPHS, CHROME_MIN_LINKS, CHROME_LINKS_A_TEXT = 60_000, 5, 3, 0.5
+NEVER_IN_CHROME = ("<h1", "<article", "<main")
+BEGINS_TEXT = re.compile(r">\s*[^<\s]")
 ID_MAX_CHARS = 40  # longer ones are generated
 # A tag as the parser writes it: attributes apart by one space, values in double quotes. Names may hold anything else
 # that a broken page put there, quotes too.
 TAG = re.compile(r"<!--.*?-->|</?[^\s>]+(?: [^\s>]+?=\"[^\"]*+\")*+>|<[^>]*>", re.DOTALL)
-RARE = re.compile(r" (?:id|style|hidden|aria-hidden|role|itemprop|data-qp-hidden)=\"")
-ATTRIBUTE = re.compile(RARE.pattern.replace("(?:", "(") + r"([^\"]*)\"")
+RARE = (" id=", " style=", " hidden=", " aria-hidden=", " role=", " itemprop=", " data-qp-hidden=")
 NOTHING, OPENS_BLOCK, OPENS_INLINE, OPENS_LINK, CLOSES, LINE_BREAK, PICTURE, BREAK, UNREAD_OPENS = range(9)
 KINDS = {  # what a start tag does; one that is not here opens a block
     **dict.fromkeys(UNREAD, UNREAD_OPENS),
@@ -43,32 +45,89 @@ DESCRIBED = OPENS_WITHIN | {OPENS_BLOCK}
 PARTS_BLOCKS = frozenset({OPENS_BLOCK, BREAK})
 
 
+@dataclass(slots=True)
+class Tag:
+    """A tag as written, understood once however often it stands in the page."""
+
+    kind: int
+    name: str
+    class_name: str = ""
+    description: tuple[str, ...] = ()
+    described: bool = False  # has a class, an id or a style
+    names_comments: bool = False
+    names_chrome: bool = False
+    hidden: bool = False
+    not_displayed: bool = False
+    is_place: bool = False  # whether what stands in it stands elsewhere than the element itself
+
+    def __post_init__(self) -> None:
+        self.names_comments = not COMMENT_NAMES.isdisjoint(self.description)
+        self.names_chrome = self.kind == OPENS_BLOCK and not CHROME_NAMES.isdisjoint(self.description)
+        self.is_place = self.names_comments or self.hidden or self.not_displayed or self.name in PLACES
+
+
+@dataclass(slots=True, eq=False)
+class Place:
+    """Where elements stand, shared by all that stand in the same.
+
+    ``landmarks`` are the names of those around, ``article`` is the innermost <article>; ``hidden`` is by an attribute
+    or inline style, ``not_displayed`` by what the browser said when the page was captured.
+    """
+
+    landmarks: frozenset[str] = frozenset()
+    article: Element | None = None
+    in_comments: bool = False
+    hidden: bool = False
+    not_displayed: bool = False
+
+    def inside(self, tag: Tag) -> Place:
+        """The place that an element in this one makes."""
+        return Place(
+            self.landmarks | {tag.name} if tag.name in PLACES else self.landmarks,
+            self.article,
+            self.in_comments or tag.names_comments,
+            self.hidden or tag.hidden,
+            self.not_displayed or tag.not_displayed,
+        )
+
+
 @dataclass(slots=True, eq=False)
 class Element:
     """A block-level element, or an inline one that opens a block: what its blocks say together.
 
     ``start`` and ``end`` are its place in the body's HTML, tags included. ``chars``, ``link_chars`` and ``blocks`` are
-    sums over the blocks inside; ``places`` holds the landmarks it stands in, itself included; ``description`` has its
-    tag and the words of its class, id, role and itemprop. ``at`` is its number in page order, parents before children.
+    sums over the blocks inside; ``place`` is where what it holds stands; ``description`` has its tag and the words of
+    its class, id, role and itemprop. ``at`` is its number in page order, parents before children.
     """
 
     at: int
-    tag: str
-    class_name: str
-    description: tuple[str, ...]
+    written: Tag
     parent: Element | None
     depth: int
-    article: Element | None  # the innermost around it, itself included
-    in_comments: bool
+    place: Place
     start: int
-    places: frozenset[str]
-    hidden: bool  # by an attribute or inline style, here or above
-    not_displayed: bool  # the browser said so when the page was captured
     end: int = 0
     chars: int = 0
     link_chars: int = 0
     blocks: int = 0
     children: int = 0
+
+    @property
+    def tag(self) -> str:
+        return self.written.name
+
+    @property
+    def class_name(self) -> str:
+        return self.written.class_name
+
+    @property
+    def description(self) -> tuple[str, ...]:
+        return self.written.description
+
+    @property
+    def article(self) -> Element | None:
+        """The innermost <article> around, itself included."""
+        return self.place.article
 
 
 @dataclass(slots=True, eq=False)
@@ -97,31 +156,15 @@ class Picture:
     end: int
 
 
-@dataclass(slots=True)
-class Tag:
-    """A tag as written, understood once however often it stands in the page."""
-
-    kind: int
-    name: str
-    class_name: str = ""
-    description: tuple[str, ...] = ()
-    described: bool = False  # has a class, an id or a style
-    names_comments: bool = False
-    hidden: bool = False
-    not_displayed: bool = False
-
-
 AFTER_TAG = Tag(NOTHING, "")
-OUTSIDE = Element(  # of the body
-    -1, "", "", (), None, -1, None, in_comments=False, start=0, places=frozenset(), hidden=False, not_displayed=False
-)
+OUTSIDE = Element(-1, AFTER_TAG, None, -1, Place(), 0)  # of the body
 
 
 def read_blocks(body: str, *, all_of_it: bool = False) -> Reading:
     """Read the body's HTML into its elements, its blocks and its pictures, all in page order.
 
-    Navigation that holds no paragraphs gives an element without blocks, unless ``all_of_it`` is asked for: a fifth of
-    all blocks stand there, and 0.3 % of the content (2,000 pages of 2026-11).
+    What calls itself the site's chrome and holds little but links gives an element without blocks, unless ``all_of_it``
+    is asked for.
     """
     reading = Reading(body, all_of_it)
     reading.run()
@@ -132,7 +175,7 @@ def read_blocks(body: str, *, all_of_it: bool = False) -> Reading:
 class Reading:
     """One pass over the body, without recursion: text gathers into a block until a break ends it.
 
-    ``navigation`` has the elements that were not read.
+    ``chrome`` has the elements that were not read.
     """
 
     def __init__(self, body: str, all_of_it: bool) -> None:
@@ -141,7 +184,7 @@ class Reading:
         self.elements: list[Element] = []
         self.blocks: list[Block] = []
         self.pictures: list[Picture] = []
-        self.navigation: list[Element] = []
+        self.chrome: list[Element] = []
 
     def run(self) -> None:
         """Fill elements, blocks and pictures: piece by piece, each a tag and the text behind it.
@@ -160,17 +203,16 @@ class Reading:
             next_start = start + len(piece) + 1
             if start >= tag_end:
                 markup, closed, text = piece.partition(">")
-                place = start + len(markup) + 2
                 tag = known.get(markup)
+                place = next_start - len(text)
                 if tag is None:
                     tag_end = place if closed and is_whole(markup) else end_of_tag(body, start)
                     if tag_end == place:
                         tag = known[markup] = understand(markup)
                     else:
-                        tag = understand(body[start + 1 : tag_end - 1])
-                        place, text = tag_end, body[tag_end:next_start]
+                        tag, text, place = understand(body[start + 1 : tag_end - 1]), body[tag_end:next_start], tag_end
             elif next_start > tag_end:  # the rest of a piece in which a long tag ended
-                tag, place, text = AFTER_TAG, tag_end, body[tag_end:next_start]
+                tag, text, place = AFTER_TAG, body[tag_end:next_start], tag_end
             else:
                 continue
             kind = tag.kind
@@ -179,32 +221,34 @@ class Reading:
                 if unread:
                     continue
                 kind = NOTHING  # this end tag belongs to what was not read
-            if (
-                kind in PARTS_BLOCKS
-                or (kind == CLOSES and stack and stack[-1][1] == OPENS_BLOCK)
-                or (kind == LINE_BREAK and breaks)
-            ):  # what has gathered is a block
+            if kind == CLOSES:
+                if stack:
+                    around, opened = stack.pop()
+                    if opened == OPENS_BLOCK:
+                        if texts:  # what has gathered is a block
+                            self.add_block(opened_in, texts, spans, link_chars, links, begun, start)
+                            texts, spans = [], []
+                        begun, breaks = place, False
+                        link_chars = links = 0
+                    elif opened == OPENS_LINK:
+                        in_links -= 1
+                    if element is not around:
+                        element.end = place
+                        element = around
+            elif kind in PARTS_BLOCKS or (kind == LINE_BREAK and breaks):
                 if texts:
                     self.add_block(opened_in, texts, spans, link_chars, links, begun, start)
                     texts, spans = [], []
                 begun, breaks = place, False
                 link_chars = links = 0
-            if kind == CLOSES:
-                if stack:
-                    around, opened = stack.pop()
-                    if opened == OPENS_LINK:
-                        in_links -= 1
-                    if element is not around:
-                        element.end = place
-                        element = around
-            elif kind == OPENS_BLOCK:
-                inner = self.open(tag, element, start)
-                if tag.name == "nav" and not self.all_of_it and (end := end_of_navigation(body, start)):
-                    self.navigation.append(inner)
-                    inner.end = tag_end = begun = end
-                    continue
-                stack.append((element if element is not OUTSIDE else inner, OPENS_BLOCK))
-                element = inner
+                if kind == OPENS_BLOCK:
+                    inner = self.open(tag, element, start)
+                    if tag.names_chrome and not self.all_of_it and (end := end_of_chrome(body, start, tag.name)):
+                        self.chrome.append(inner)
+                        inner.end = tag_end = begun = end
+                        continue
+                    stack.append((element if element is not OUTSIDE else inner, OPENS_BLOCK))
+                    element = inner
             elif kind in OPENS_WITHIN:
                 if kind == OPENS_LINK:
                     in_links += 1
@@ -233,29 +277,17 @@ class Reading:
         if texts:
             self.add_block(opened_in, texts, spans, link_chars, links, begun, len(body))
         for one in self.elements:  # what was not closed ends where its parent does
-            one.end = one.end or (one.parent.end if one.parent is not None else len(body))
+            if not one.end:
+                one.end = one.parent.end if one.parent is not None else len(body)
 
     def open(self, tag: Tag, parent: Element, start: int) -> Element:
         """Begin an element inside ``parent``."""
-        if parent is not OUTSIDE:
-            parent.children += 1
-        places = parent.places
-        element = Element(
-            len(self.elements),
-            tag.name,
-            tag.class_name,
-            tag.description,
-            parent if parent is not OUTSIDE else None,
-            parent.depth + 1,
-            parent.article,
-            tag.names_comments or parent.in_comments,
-            start,
-            places | {tag.name} if tag.name in PLACES and tag.name not in places else places,
-            tag.hidden or parent.hidden,
-            tag.not_displayed or parent.not_displayed,
-        )
+        parent.children += 1
+        place = parent.place.inside(tag) if tag.is_place else parent.place
+        outer = None if parent is OUTSIDE else parent
+        element = Element(len(self.elements), tag, outer, parent.depth + 1, place, start)
         if tag.name == "article":
-            element.article = element
+            place.article = element
         self.elements.append(element)
         return element
 
@@ -279,15 +311,32 @@ class Reading:
             self.blocks.append(Block(element, text, chars, min(link_chars, chars), links, spans, start, end))
 
 
-def end_of_navigation(body: str, start: int) -> int:
-    """Where the <nav> that begins at ``start`` ends; 0 where it holds more than links."""
-    end = body.find("</nav>", start)
-    inner = start
-    while end > 0 and (inner := body.find("<nav", inner + 4, end)) > 0:
-        end = body.find("</nav>", end + 6)
-    if end < 0 or body.count("<p", start, end) > NAVIGATION_MAX_PARAGRAPHS:
+def end_of_chrome(body: str, start: int, name: str) -> int:
+    """Where an element that calls itself the site's chrome ends, if it holds little but links; else 0.
+
+    A quarter of all blocks stand in such elements, and 0.1 % of the content that would be found in them (2,000 pages
+    of 2026-11).
+    """
+    end = end_of_element(body, start, name)
+    if not end or any(body.find(tag, start + 1, end) > 0 for tag in NEVER_IN_CHROME):
         return 0
-    return 0 if any(body.find(tag, start, end) > 0 for tag in NEVER_IN_NAVIGATION) else end + 6
+    links = body.count("<a ", start, end)
+    paragraphs = body.count("<p>", start, end) + body.count("<p ", start, end)
+    if links < CHROME_MIN_LINKS or paragraphs > CHROME_MAX_PARAGRAPHS:
+        return 0
+    texts = len(BEGINS_TEXT.findall(body, start, end))
+    return end if links >= CHROME_LINKS_A_TEXT * texts else 0
+
+
+def end_of_element(body: str, start: int, name: str) -> int:
+    """Where the element that begins at ``start`` ends; 0 where that is too far."""
+    opener, closer = f"<{name}", f"</{name}>"
+    most = start + CHROME_MAX_CHARS
+    end = body.find(closer, start, most)
+    inner = start
+    while end > 0 and (inner := body.find(opener, inner + len(opener), end)) > 0:
+        end = body.find(closer, end + len(closer), most)
+    return end + len(closer) if end > 0 else 0
 
 
 def is_whole(markup: str) -> bool:
@@ -305,28 +354,33 @@ def understand(tag: str) -> Tag:
     """Read one tag as it is written between its brackets."""
     name = tag.partition(" ")[0]
     if name[:1] == "/":
-        return Tag(CLOSES, name[1:])
+        return closing(name[1:])
     if '="' not in tag or (kind := kind_of(name)) not in DESCRIBED:
         return tag_of(name, None)
     class_name = value_of(tag, ' class="')
-    if not RARE.search(tag):
+    attributes = {rare: value for rare in RARE if rare in tag and (value := value_of(tag, rare + '"')) is not None}
+    if not attributes:
         return tag_of(name, class_name)
-    attributes = dict(ATTRIBUTE.findall(tag))
-    style = attributes.get("style")
-    hidden = bool(style and HIDDEN_STYLE.search(style)) or "hidden" in attributes
-    hidden = hidden or attributes.get("aria-hidden") == "true"
+    style = attributes.get(" style=")
+    hidden = bool(style and HIDDEN_STYLE.search(style)) or " hidden=" in attributes
+    hidden = hidden or attributes.get(" aria-hidden=") == "true"
     words = attribute_words(class_name or "", attributes)
-    described = class_name is not None or style is not None or "id" in attributes
+    described = class_name is not None or style is not None or " id=" in attributes
     return Tag(
         kind,
         name,
         class_name or "",
         (f"<{name}>", *words),
         described,
-        not COMMENT_NAMES.isdisjoint(words),
-        hidden,
-        "data-qp-hidden" in attributes,
+        hidden=hidden,
+        not_displayed=" data-qp-hidden=" in attributes,
     )
+
+
+@lru_cache(maxsize=512)
+def closing(name: str) -> Tag:
+    """An end tag."""
+    return Tag(CLOSES, name)
 
 
 def kind_of(name: str) -> int:
@@ -338,8 +392,7 @@ def kind_of(name: str) -> int:
 def tag_of(name: str, class_name: str | None) -> Tag:
     """A start tag of which nothing but its class says anything."""
     words = class_words(class_name) if class_name else ()
-    comments = not COMMENT_NAMES.isdisjoint(words)
-    return Tag(kind_of(name), name, class_name or "", (f"<{name}>", *words), class_name is not None, comments)
+    return Tag(kind_of(name), name, class_name or "", (f"<{name}>", *words), class_name is not None)
 
 
 def value_of(tag: str, attribute: str) -> str | None:
@@ -351,12 +404,12 @@ def value_of(tag: str, attribute: str) -> str | None:
 def attribute_words(class_name: str, attributes: dict[str, str]) -> tuple[str, ...]:
     """The words an element's author describes it by; those of its id carry a "#", roles and properties a name."""
     words = class_words(class_name) if class_name else ()
-    identifier = attributes.get("id")
+    identifier = attributes.get(" id=")
     if identifier and len(identifier) < ID_MAX_CHARS:
         words += tuple(["#" + word for word in class_words(identifier)])
-    if role := attributes.get("role"):
+    if role := attributes.get(" role="):
         words += ("role:" + role,)
-    if itemprop := attributes.get("itemprop"):
+    if itemprop := attributes.get(" itemprop="):
         words += ("itemprop:" + itemprop,)
     return words
 

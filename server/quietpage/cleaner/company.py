@@ -37,7 +37,7 @@ def company(document: Document, chosen: frozenset[int], tops: Sequence[Element |
 
 def is_shown(block: Block) -> bool:
     element = block.element
-    return not (element.hidden or element.not_displayed) and CHROME.isdisjoint(element.places)
+    return not (element.place.hidden or element.place.not_displayed) and CHROME.isdisjoint(element.place.landmarks)
 
 
 def captions(document: Document, chosen: frozenset[int], tops: Sequence[Element | None]) -> Iterator[int]:

@@ -128,7 +128,7 @@ def choose(judged: Judged, *, strict: bool) -> frozenset[int]:
     able = [
         (chance, block.chars, at)
         for at, (block, chance) in enumerate(zip(judged.document.blocks, judged.chances, strict=True))
-        if not (strict and block.element.not_displayed)
+        if not (strict and block.element.place.not_displayed)
     ]
     if strict and (is_sure(able) or holds_an_article(judged.about, able)):
         least = SURE_PAGE_THRESHOLD
@@ -196,7 +196,7 @@ def cut_rest(judged: Judged, choice: Choice, removed: list[Removed]) -> list[tup
             removed.append(Removed("content", reason(judged, top or block.element), html[:REMOVED_MAX_CHARS]))
         else:
             gone.setdefault(top.at, top)
-    for element in document.navigation:
+    for element in document.chrome:
         top = choice.tops[element.at] or element
         gone.setdefault(top.at, top)
     for top in gone.values():
@@ -223,9 +223,9 @@ def spans_of(body: str, block: Block) -> list[tuple[int, int]]:
 
 def reason(judged: Judged, top: Element) -> str:
     """Say to a person why a piece was taken for something else than content: what weighed most."""
-    if top.not_displayed or top.hidden:
+    if top.place.not_displayed or top.place.hidden:
         return "hidden on the page"
-    place = next((name for tag, name in PLACE_NAMES.items() if tag in top.places), None)
+    place = next((name for tag, name in PLACE_NAMES.items() if tag in top.place.landmarks), None)
     if place:
         return f"in {place}"
     if top.link_chars > top.chars / 2:
@@ -241,7 +241,7 @@ def cut_pictures(judged: Judged, choice: Choice) -> list[tuple[int, int]]:
     cuts = []
     for picture in pictures_outside(judged.document.kept, judged.document.pictures):  # nor above a correction
         element: Element | None = picture.element
-        if picture.element.not_displayed or not CHROME.isdisjoint(picture.element.places):
+        if picture.element.place.not_displayed or not CHROME.isdisjoint(picture.element.place.landmarks):
             cuts.append((picture.start, picture.end))
             continue
         described = 0.0

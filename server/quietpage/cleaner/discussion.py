@@ -26,7 +26,7 @@ def without_comments(document: Document, chosen: frozenset[int], about: About) -
         if element.parent is not None and element.parent.at in sections:
             sections.add(element.at)
         elif (
-            element.in_comments
+            element.place.in_comments
             and not COMMENT_NAMES.isdisjoint(element.description)
             and chars[element.at] <= total - STORY_MIN_CHARS
         ):

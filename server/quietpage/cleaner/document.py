@@ -34,15 +34,15 @@ class Document:
     elements: list[Element] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
-    navigation: list[Element] = field(default_factory=list)  # what was not read, see read_blocks()
+    chrome: list[Element] = field(default_factory=list)  # what was not read, see read_blocks()
     dropped: list[Removed] = field(default_factory=list)  # as a person asked
     kept: list[Span] = field(default_factory=list)  # where in ``body`` stands what a person wants kept
 
     def read(self, *, all_of_it: bool = False) -> None:
-        """Read the body into elements and blocks; navigation too where all of it is asked for."""
+        """Read the body into elements and blocks; the chrome too where all of it is asked for."""
         reading = read_blocks(self.body, all_of_it=all_of_it)
         self.elements, self.blocks, self.pictures = reading.elements, reading.blocks, reading.pictures
-        self.navigation = reading.navigation
+        self.chrome = reading.chrome
 
     @property
     def base_url(self) -> str:

@@ -131,8 +131,8 @@ def measure_element(element: Element, own: Element | None, described: float) -> 
         described,
         KINDS.get(element.tag, 0.0),
         float(element.depth),
-        1.0 if element.hidden else 0.0,
-        1.0 if element.in_comments else 0.0,
+        1.0 if element.place.hidden else 0.0,
+        1.0 if element.place.in_comments else 0.0,
         1.0 if own is not None and element.article is not own else 0.0,
         element.link_chars / (element.chars or 1),
         log1p(element.chars / (element.blocks or 1)),
@@ -257,7 +257,7 @@ def measure_places(
     blocks: Sequence[Block], texts: Sequence[Row], long: Sequence[bool], title: TitlePlace, total: int
 ) -> list[Row]:
     """OF_PLACE, for every block."""
-    headline_at = next((at for at, block in enumerate(blocks) if "h1" in block.element.places), None)
+    headline_at = next((at for at, block in enumerate(blocks) if "h1" in block.element.place.landmarks), None)
     long_before = [0, *accumulate(long)]
     all_long = long_before[-1] or 1
     beyond: Row = (-1.0, -1.0, -1.0)

@@ -34,7 +34,7 @@ def clean(page: Page, *, keep: Iterable[str] = (), drop: Iterable[str] = ()) -> 
     article, certainty = extract(document, metadata, page)
     if document.kept and article.text:
         return article  # a person said that this is content
-    if not reads_like_an_article(article, certainty) and document.navigation:
+    if not reads_like_an_article(article, certainty) and document.chrome:
         document.read(all_of_it=True)  # there are pages that put their text into navigation
         article, certainty = extract(document, metadata, page)
     if not reads_like_an_article(article, certainty) and metadata.article_body:  # said, not shown

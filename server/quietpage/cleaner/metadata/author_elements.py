@@ -24,7 +24,7 @@ def author_tags(said: Said) -> list[Tag]:
 def among_comments(said: Said, place: int) -> bool:
     """Whether a place in the page lies among its comments."""
     element = said.document.element_around(place)
-    return element is not None and element.in_comments
+    return element is not None and element.place.in_comments
 
 
 def together(said: Said, tags: Sequence[Tag]) -> list[str]:

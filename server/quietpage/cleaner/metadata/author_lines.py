@@ -45,7 +45,7 @@ def signed(said: Said) -> list[str]:
         if (
             block.chars <= LINE_MAX_CHARS
             and (found := SIGNED_LINE.search(block.text))
-            and not block.element.in_comments
+            and not block.element.place.in_comments
         ):
             name = clean_name(found["names"])
             if name and reads_like_names(name):

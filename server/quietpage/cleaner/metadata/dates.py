@@ -153,7 +153,7 @@ def dates_in(texts: Iterable[str | None], language: str | None) -> Iterator[date
 def stands_in_a_story(said: Said, tag: Tag) -> bool:
     """Whether a tag stands in an article, in the page's main part, or in a header."""
     element = said.document.element_around(tag.start)
-    return element is not None and not STORY_PLACES.isdisjoint(element.places)
+    return element is not None and not STORY_PLACES.isdisjoint(element.place.landmarks)
 
 
 def dates_near(near: Lines, language: str | None) -> Iterator[datetime | None]:
@@ -175,7 +175,7 @@ def written(said: Said, near: Lines) -> Iterator[str]:
 def dated_blocks(said: Said) -> list[Block]:
     """The first short lines of the page in which a year stands, but for those of comments."""
     short = (block for block in said.document.blocks if block.chars <= LINE_MAX_CHARS and YEAR.search(block.text))
-    return [block for block in islice(short, MOST_LINES) if not block.element.in_comments]
+    return [block for block in islice(short, MOST_LINES) if not block.element.place.in_comments]
 
 
 def lines_of_change(said: Said, near: Lines) -> Iterator[str]:
