@@ -9,10 +9,10 @@ from functools import lru_cache
 from quietpage.cleaner.words import CHROME_NAMES, COMMENT_NAMES
 
 UNREAD = frozenset(  # what a page never says in its text
-    "audio video select option textarea map embed datalist progress meter math iframe head title".split()
+    "audio video select option textarea map embed datalist progress meter math mjx-container iframe head title".split()
 )
 INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark math q rb rp rt ruby s samp "
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark q rb rp rt ruby s samp "
     "small span strike strong sub sup time tt u var wbr img input nobr".split()
 )
 VOID = frozenset("area base br col embed hr img input link meta param source track wbr basefont bgsound frame".split())
