@@ -13,6 +13,7 @@ MAX_OPTIONS = 2000  # on one page: a list of all countries has 250
 LONG_TAG_CHARS = 8192
 # A tag up to its end, or to a "<" in it: so no match runs on into what follows, whatever quotes are left open.
 TAG = re.compile(r"<[a-zA-Z](?:[^<>\"']++|\"[^\"<]*+\"|'[^'<]*+')*+")
+LONG = re.compile(rf"<[a-zA-Z][^<]{{{LONG_TAG_CHARS},}}")  # what begins with a tag, maybe a long one
 ATTRIBUTE = re.compile(r"[\s/]+[^\s=/>]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>]*))?")
 OPTION = re.compile(r"</?(?:option|optgroup)\b[^<>]*>", re.IGNORECASE)
 
@@ -20,7 +21,7 @@ OPTION = re.compile(r"</?(?:option|optgroup)\b[^<>]*>", re.IGNORECASE)
 def leave_out_excess(html: str) -> str:
     """Return ``html`` without a tag's attributes past the thousandth, and without the tags of endless options."""
     if may_hold_a_long_tag(html):
-        html = TAG.sub(lambda tag: first_attributes(tag[0]) if is_long(tag) else tag[0], html)
+        html = LONG.sub(shortened, html)
     if html.count("option") + html.count("OPTION") > MAX_OPTIONS:
         html = OPTION.sub(" ", html)  # what a choice offers is no text of the page
     return html
@@ -32,11 +33,17 @@ def may_hold_a_long_tag(html: str) -> bool:
     return any(html.find("<", begin, begin + half) < 0 for begin in range(0, len(html) - half, half))
 
 
-def is_long(tag: re.Match[str]) -> bool:
-    """Whether a tag may have too many attributes, and stands in no script, whose text only looks like tags."""
-    if len(tag[0]) <= LONG_TAG_CHARS:
-        return False
-    return tag.string.rfind("<script", 0, tag.start()) <= tag.string.rfind("</script", 0, tag.start())
+def shortened(long: re.Match[str]) -> str:
+    """A long stretch with the attributes of the tag it begins with up to the thousandth."""
+    tag = TAG.match(long[0])
+    if tag is None or len(tag[0]) <= LONG_TAG_CHARS or in_script(long.string, long.start()):
+        return long[0]
+    return first_attributes(tag[0]) + long[0][tag.end() :]
+
+
+def in_script(html: str, at: int) -> bool:
+    """Whether a place is in a script, whose text only looks like tags."""
+    return html.rfind("<script", 0, at) > html.rfind("</script", 0, at)
 
 
 def first_attributes(tag: str) -> str:
