@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from quietpage.cleaner.words import CHROME_NAMES, COMMENT_NAMES
@@ -54,11 +54,11 @@ class Tag:
     class_name: str = ""
     description: tuple[str, ...] = ()
     described: bool = False  # has a class, an id or a style
-    names_comments: bool = False
-    names_chrome: bool = False
     hidden: bool = False
     not_displayed: bool = False
-    is_place: bool = False  # whether what stands in it stands elsewhere than the element itself
+    names_comments: bool = field(init=False)
+    names_chrome: bool = field(init=False)
+    is_place: bool = field(init=False)  # whether what stands in it stands elsewhere than the element itself
 
     def __post_init__(self) -> None:
         self.names_comments = not COMMENT_NAMES.isdisjoint(self.description)
@@ -128,6 +128,17 @@ class Element:
     def article(self) -> Element | None:
         """The innermost <article> around, itself included."""
         return self.place.article
+
+    def is_named(self, pattern: re.Pattern[str], levels: int) -> bool:
+        """Whether this element or one around it, of so many in all, has a class in which the pattern is found."""
+        element: Element | None = self
+        for _ in range(levels):
+            if element is None:
+                return False
+            if pattern.search(element.class_name):
+                return True
+            element = element.parent
+        return False
 
 
 @dataclass(slots=True, eq=False)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from quietpage.cleaner.blocks import Block, Element
 from quietpage.cleaner.document import Document
+from quietpage.cleaner.measures import shape
 from quietpage.cleaner.words import CODE_BOX_CLASS, COMMENTS_LEAD, CREDIT, EMBEDDED_POST, PROMOTION, RELATED_LEAD
 
 CAPTION_MAX_CHARS, CAPTION_BLOCKS = 400, 4  # of a picture's caption and credit together
@@ -88,18 +89,8 @@ def formulas(document: Document, chosen: frozenset[int] | set[int]) -> Iterator[
     """The blocks of formulas right beside chosen ones: drawn in glyphs, and hidden from those who cannot see them."""
     for at, block in enumerate(document.blocks):
         beside = at not in chosen and (at - 1 in chosen or at + 1 in chosen)
-        if beside and (block.text.startswith(TEX_BEGINS) or is_formula(block.element)):
+        if beside and (block.text.startswith(TEX_BEGINS) or block.element.is_named(FORMULA_CLASS, FORMULA_DEPTH)):
             yield at
-
-
-def is_formula(element: Element | None) -> bool:
-    for _ in range(FORMULA_DEPTH):
-        if element is None:
-            return False
-        if FORMULA_CLASS.search(element.class_name):
-            return True
-        element = element.parent
-    return False
 
 
 def tables_and_code(document: Document, chosen: frozenset[int]) -> set[int]:
@@ -151,11 +142,6 @@ def paragraphs_alike(document: Document, chosen: frozenset[int]) -> Iterator[int
         elif last == at - 1 and not block.links and counts[shape(block)] >= ALIKE and reads_on(block):
             last = at
             yield at
-
-
-def shape(block: Block) -> tuple[str, str, str, str]:
-    element, parent = block.element, block.element.parent
-    return (element.tag, element.class_name, parent.tag if parent else "", parent.class_name if parent else "")
 
 
 def reads_on(block: Block) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from itertools import islice
 
-from quietpage.cleaner.blocks import Block, Element
+from quietpage.cleaner.blocks import Block
 from quietpage.cleaner.metadata.markup import Tag
 from quietpage.cleaner.metadata.near_headline import LINE_MAX_CHARS, Lines
 from quietpage.cleaner.metadata.said import Said
@@ -54,6 +54,7 @@ PUBLISHED_META = re.compile(
 )
 OTHER_META = re.compile(r"modif|updat|revis|expir|valid|event|start|end|birth|review|upload|un-?publish|last")
 MODIFIED_META = re.compile(r"date[-_.]?(?:modif|updat|revis)|(?:modif|updat|revis)\w*[-_.:]?(?:date|time|on|at)")
+DATE_LEVELS = 3  # an element and the two around it
 DATE_CLASS = re.compile(r"date|publish|posted|byline|post-meta", re.IGNORECASE)
 
 
@@ -169,7 +170,9 @@ def written(said: Said, near: Lines) -> Iterator[str]:
     yield from (found["rest"] for block in shown if (found := PUBLISHED_LINE.search(block.text.lower())))
     yield from (block.text for block in shown if BYLINE_LEAD.match(block.text))
     if not any(MODIFIED_LEAD.match(line) for line in near.lines):  # there the page shows no other date of its own
-        yield from islice((block.text for block in shown if says_date(block.element)), MOST_ELEMENTS)
+        yield from islice(
+            (block.text for block in shown if block.element.is_named(DATE_CLASS, DATE_LEVELS)), MOST_ELEMENTS
+        )
 
 
 def dated_blocks(said: Said) -> list[Block]:
@@ -182,14 +185,3 @@ def lines_of_change(said: Said, near: Lines) -> Iterator[str]:
     """The short lines that say when the page was changed."""
     yield from (line for line in near.lines if MODIFIED_LEAD.match(line))
     yield from (found["rest"] for block in dated_blocks(said) if (found := MODIFIED_LINE.search(block.text.lower())))
-
-
-def says_date(element: Element | None) -> bool:
-    """Whether an element, or one of the two around it, calls itself a date or the like."""
-    for _ in range(3):
-        if element is None:
-            return False
-        if DATE_CLASS.search(element.class_name):
-            return True
-        element = element.parent
-    return False
