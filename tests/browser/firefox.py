@@ -165,10 +165,11 @@ class Firefox:
             self.marionette.find_element(By.CSS_SELECTOR, button).click()
 
     def badge(self) -> dict[str, str]:
-        """What the button itself shows."""
+        """What the button itself shows. Its tooltip is translated later than the badge is set, so its source is read."""
         return self.in_browser(
             "const button = document.querySelector(`#${arguments[0]} .unified-extensions-item-action-button`);"
-            "return { text: button.getAttribute('badge') ?? '', title: button.getAttribute('tooltiptext') ?? '' }",
+            "const { args } = document.l10n.getAttributes(button);"
+            "return { text: button.getAttribute('badge') ?? '', title: args?.extensionTitle ?? '' }",
             self.widget,
         )
 
