@@ -165,7 +165,7 @@ class Firefox:
             self.marionette.find_element(By.CSS_SELECTOR, button).click()
 
     def badge(self) -> dict[str, str]:
-        """What the button itself shows. Its tooltip is translated later than the badge is set, so its source is read."""
+        """What the button itself shows. Its tooltip is translated later than the badge is set: so read its source."""
         return self.in_browser(
             "const button = document.querySelector(`#${arguments[0]} .unified-extensions-item-action-button`);"
             "const { args } = document.l10n.getAttributes(button);"

@@ -58,6 +58,14 @@ def test_attributes_and_options_without_end_are_left_out_before_parsing() -> Non
     assert leave_out_excess(STORY * 500) == STORY * 500
 
 
+@pytest.mark.parametrize(
+    "before", ["<i a='<script'></i>", "<!-- <script> -->", "<svg><script>", "<title><script></title>"]
+)
+def test_no_word_about_a_script_hides_a_long_tag(before: str) -> None:
+    attributes = " ".join(f"attribute{number}" for number in range(2_000))
+    assert leave_out_excess(f"{before}<p {attributes}>x</p>").count("attribute") == MAX_ATTRIBUTES
+
+
 @pytest.mark.parametrize("quote", ["'", '"', ""])
 def test_what_only_looks_like_a_long_tag_is_left_alone(quote: str) -> None:
     code = f"<script>if (a <b) say({quote}" + "x y z " * 3_000 + "</script>"

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from quietpage.cleaner.page_tags import start_tags
+
 MAX_ATTRIBUTES = 1000  # on one tag; the richest tag of 2,000 real pages has 77
 MAX_OPTIONS = 2000  # on one page: a list of all countries has 250
 LONG_TAG_CHARS = 8192
@@ -15,13 +17,14 @@ LONG_TAG_CHARS = 8192
 TAG = re.compile(r"<[a-zA-Z](?:[^<>\"']++|\"[^\"<]*+\"|'[^'<]*+')*+")
 LONG = re.compile(rf"<[a-zA-Z][^<]{{{LONG_TAG_CHARS},}}")  # what begins with a tag, maybe a long one
 ATTRIBUTE = re.compile(r"[\s/]+[^\s=/>]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>]*))?")
+FOREIGN = re.compile(r"<(?:svg|math)\b", re.IGNORECASE)
 OPTION = re.compile(r"</?(?:option|optgroup)\b[^<>]*>", re.IGNORECASE)
 
 
 def leave_out_excess(html: str) -> str:
     """Return ``html`` without a tag's attributes past the thousandth, and without the tags of endless options."""
     if may_hold_a_long_tag(html):
-        html = LONG.sub(shortened, html)
+        html = without_excess_attributes(html)
     if html.count("option") + html.count("OPTION") > MAX_OPTIONS:
         html = OPTION.sub(" ", html)  # what a choice offers is no text of the page
     return html
@@ -33,17 +36,27 @@ def may_hold_a_long_tag(html: str) -> bool:
     return any(html.find("<", begin, begin + half) < 0 for begin in range(0, len(html) - half, half))
 
 
+def without_excess_attributes(html: str) -> str:
+    """Shorten the tags that have too many attributes."""
+    if not any(has_excess_attributes(tag[0]) for long in LONG.finditer(html) if (tag := TAG.match(long[0]))):
+        return html
+    if FOREIGN.search(html):  # in there, what looks like a script may be none
+        return LONG.sub(shortened, html)
+    real = {tag.start() for tag in start_tags(html)}
+    return LONG.sub(lambda long: shortened(long) if long.start() in real else long[0], html)
+
+
+def has_excess_attributes(tag: str) -> bool:
+    """Whether a tag, open at its end, is long for all its attributes."""
+    return len(tag) > LONG_TAG_CHARS and first_attributes(tag) != tag
+
+
 def shortened(long: re.Match[str]) -> str:
     """A long stretch with the attributes of the tag it begins with up to the thousandth."""
     tag = TAG.match(long[0])
-    if tag is None or len(tag[0]) <= LONG_TAG_CHARS or in_script(long.string, long.start()):
+    if tag is None or not has_excess_attributes(tag[0]):
         return long[0]
     return first_attributes(tag[0]) + long[0][tag.end() :]
-
-
-def in_script(html: str, at: int) -> bool:
-    """Whether a place is in a script, whose text only looks like tags."""
-    return html.rfind("<script", 0, at) > html.rfind("</script", 0, at)
 
 
 def first_attributes(tag: str) -> str:
