@@ -262,10 +262,20 @@ def common_container(document: Document, choice: Choice) -> Element:
 
 
 def without(body: str, container: Element, cuts: list[tuple[int, int]]) -> str:
-    """The container's HTML without what was cut."""
-    pieces, at = [], container.start
+    """The container's HTML without what was cut; a space parts texts that only a cut stood between."""
+    pieces: list[str] = []
+    at = container.start
     for start, end in sorted(cuts):
         if start >= at and end <= container.end:
-            pieces.append(body[at:start])
+            add(pieces, body[at:start])
             at = end
-    return "".join((*pieces, body[at : container.end]))
+    add(pieces, body[at : container.end])
+    return "".join(pieces)
+
+
+def add(pieces: list[str], html: str) -> None:
+    """Put a piece of HTML behind others, apart from their text."""
+    if pieces and html and html[0] not in "< \n" and pieces[-1][-1] not in "> \n":
+        pieces.append(" ")
+    if html:
+        pieces.append(html)
