@@ -148,6 +148,11 @@ def test_a_pixel_that_counts_readers_is_no_picture() -> None:
     assert around('<p><img src="https://count.example/p.gif" width="1" height="1"></p>') == ""
 
 
+def test_a_form_of_hidden_fields_holds_what_stands_in_it() -> None:
+    post = '<form action="#"><input type="hidden" name="post" value="7"><div><p>It fell at noon.</p></div></form>'
+    assert around(post) == "<p>It fell at noon.</p>"
+
+
 def test_an_emoji_picture_becomes_its_character() -> None:
     assert around('<p>Well done <img class="emoji" src="/e.png" alt="🎉"></p>') == "<p>Well done 🎉</p>"
 

@@ -24,6 +24,7 @@ from quietpage.cleaner.words import (
 )  # fmt: skip
 
 WIDGETS = frozenset("script style template input select textarea datalist dialog object embed applet canvas".split())
+CONTROLS = frozenset("input select textarea button".split())
 PLAYERS = frozenset("audio video iframe amp-audio amp-video amp-iframe amp-ad amp-embed amp-social-share".split())
 BOXES = frozenset("div section aside ul ol p nav footer header form figure span dl".split())
 PLAYER_MAX_CHARS = 100  # of the words around a player; an episode's description and a transcript are longer
@@ -37,18 +38,27 @@ PROSE_CHARS = 100
 
 def drop_widgets(content: Content) -> None:
     """Drop what cannot be read: form controls, players, custom elements without text; buttons outside headings."""
+    for tag in content.all({"form", "fieldset"}):
+        if (
+            content.stands(tag)
+            and content.weight(tag).chars < FORM_MAX_CHARS
+            and any(map(is_control, inside(tag, CONTROLS)))
+        ):
+            content.strike(tag, "widgets", "a form")
     for tag in content.all(WIDGETS):
         if content.stands(tag):
             content.drop(tag)
-    for tag in content.all({"form", "fieldset"}):
-        if content.stands(tag) and content.weight(tag).chars < FORM_MAX_CHARS:
-            content.strike(tag, "widgets", "a form")
     for tag in content.all({"button"}):
         if content.stands(tag) and not is_disclosure(content, tag):
             content.strike(tag, "widgets", "a button")
     for tag in content.all(PLAYERS):
         if content.stands(tag):
             content.strike(tag, "widgets", "an embedded player or frame")
+
+
+def is_control(tag: Tag) -> bool:
+    """Whether a person can fill in or press it: some sites put each post of a thread into a form of hidden fields."""
+    return tag.name != "input" or attribute(tag, "type").lower() != "hidden"
 
 
 def is_disclosure(content: Content, button: Tag) -> bool:
