@@ -9,7 +9,15 @@ from collections.abc import Iterator, Sequence
 from quietpage.cleaner.blocks import Block, Element
 from quietpage.cleaner.document import Document
 from quietpage.cleaner.measures import shape
-from quietpage.cleaner.words import CODE_BOX_CLASS, COMMENTS_LEAD, CREDIT, EMBEDDED_POST, PROMOTION, RELATED_LEAD
+from quietpage.cleaner.words import (
+    CODE_BOX_CLASS,
+    COMMENTS_LEAD,
+    CREDIT,
+    EMBEDDED_POST,
+    PROMOTION,
+    RELATED_LEAD,
+    WIDGET_WORD,
+)  # fmt: skip
 
 CAPTION_MAX_CHARS, CAPTION_BLOCKS = 400, 4  # of a picture's caption and credit together
 CAPTIONED = re.compile(r"<fig(?:ure|caption)\b|class=\"[^\"]*caption", re.IGNORECASE)
@@ -18,6 +26,7 @@ PLAYED_OR_FILLED = re.compile(r"<(?:audio|iframe|video|form)\b")
 CHROME = frozenset({"nav", "footer", "aside"})
 HEADINGS = frozenset("h2 h3 h4 h5 h6".split())
 HEADING_MAX_CHARS = 120
+QUOTED_MAX_CHARS = 120  # of a line that says who is quoted: name, office, book
 NEAR = 4  # levels up within which a heading and what it heads meet
 ALIKE = 5  # chosen blocks of one shape that make the next one of that shape content too
 FORMULA_CLASS = re.compile(r"(?:^|\s)(?:katex|MathJax)", re.IGNORECASE)  # of what draws them
@@ -33,7 +42,7 @@ def company(document: Document, chosen: frozenset[int], tops: Sequence[Element |
     found |= set(paragraphs_alike(document, chosen))
     found |= set(subheadings(document, chosen | found))
     found = {at for at in found if is_shown(document.blocks[at])}
-    return frozenset(found | set(formulas(document, chosen | found)))
+    return frozenset(found | set(quoted_people(document, chosen)) | set(formulas(document, chosen | found)))
 
 
 def is_shown(block: Block) -> bool:
@@ -79,10 +88,33 @@ def embedded_posts(document: Document, chosen: frozenset[int]) -> Iterator[int]:
             run = []
 
 
-def is_embedded_post(element: Element | None) -> bool:
+def quoted_people(document: Document, chosen: frozenset[int]) -> Iterator[int]:
+    """The lines that say who is quoted, in a footer even: right beside a chosen block of the same quotation."""
+    blocks = document.blocks
+    for at, block in enumerate(blocks):
+        if at in chosen or block.chars > QUOTED_MAX_CHARS or (quotation := quotation_around(block.element)) is None:
+            continue
+        if block.element.place.hidden or block.element.place.not_displayed or is_button(block):
+            continue
+        beside = (near for near in (at - 1, at + 1) if near in chosen)
+        if any(quotation_around(blocks[near].element) is quotation for near in beside):
+            yield at
+
+
+def quotation_around(element: Element | None) -> Element | None:
+    """The innermost quotation around an element, itself included."""
     while element is not None and element.tag != "blockquote":
         element = element.parent
-    return element is not None and bool(EMBEDDED_POST.search(element.class_name))
+    return element
+
+
+def is_button(block: Block) -> bool:
+    return bool(PROMOTION.fullmatch(block.text) or WIDGET_WORD.fullmatch(block.text))
+
+
+def is_embedded_post(element: Element | None) -> bool:
+    quotation = quotation_around(element)
+    return quotation is not None and bool(EMBEDDED_POST.search(quotation.class_name))
 
 
 def formulas(document: Document, chosen: frozenset[int] | set[int]) -> Iterator[int]:
