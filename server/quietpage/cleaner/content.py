@@ -23,6 +23,8 @@ from quietpage.cleaner.discussion import is_thread, without_comments
 from quietpage.cleaner.document import Document
 from quietpage.cleaner.measures import About, measure
 from quietpage.cleaner.metadata import Metadata
+from quietpage.cleaner.post_marks import marks_in
+from quietpage.cleaner.posts import heads_of_posts
 from quietpage.cleaner.surroundings import look_around
 from quietpage.cleaner.weights import Weights, load_weights, probability
 
@@ -96,11 +98,16 @@ def find_content(document: Document, metadata: Metadata, removed: list[Removed])
     chosen |= blocks_within(document.kept, document.blocks)  # a person's correction is above all judgment
     if not chosen:
         return Content("", 0.0, 0)
+    marks = tuple(marks_in(document.body)) if about.is_thread else ()
+    chosen -= heads_of_posts(document, chosen, marks).replaced
     choice = relate(document, chosen)
     if beside := company(document, chosen, choice.tops):
         choice = relate(document, chosen | beside)
+    heads = heads_of_posts(document, choice.chosen, marks)  # again: a post's first lines may have come with the company
+    if heads.replaced:
+        choice = relate(document, choice.chosen - heads.replaced)
     cuts = [*cut_rest(judged, choice, removed), *cut_pictures(judged, choice)]
-    html = without(document.body, common_container(document, choice), cuts)
+    html = without(document.body, common_container(document, choice), cuts, heads.lines)
     return Content(html, max(judged.chances[at] for at in chosen), sum(document.blocks[at].chars for at in chosen))
 
 
@@ -261,13 +268,17 @@ def common_container(document: Document, choice: Choice) -> Element:
     return element
 
 
-def without(body: str, container: Element, cuts: list[tuple[int, int]]) -> str:
-    """The container's HTML without what was cut; a space parts texts that only a cut stood between."""
-    pieces: list[str] = []
+def without(body: str, container: Element, cuts: list[tuple[int, int]], lines: dict[int, str]) -> str:
+    """The container's HTML without what was cut, and with lines put in at their places.
+
+    A space parts texts that only a cut stood between.
+    """
+    pieces = [line for place, line in lines.items() if place < container.start]
     at = container.start
-    for start, end in sorted(cuts):
+    for start, end in sorted([*cuts, *((place, place) for place in lines)]):
         if start >= at and end <= container.end:
             add(pieces, body[at:start])
+            add(pieces, lines.get(start, "") if start == end else "")
             at = end
     add(pieces, body[at : container.end])
     return "".join(pieces)

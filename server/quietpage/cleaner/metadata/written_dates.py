@@ -6,7 +6,7 @@ import re
 from datetime import UTC, date, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 
-from quietpage.cleaner.words import MONTHS
+from quietpage.cleaner.words import MONTHS, TIME_OF_DAY
 
 ISO_DATE = re.compile(
     r"(?<!\d)(\d{4})[-/](\d{1,2})[-/](\d{1,2})"
@@ -25,6 +25,8 @@ YEAR_MONTH_DAY = re.compile(r"\b((?:19|20)\d\d)\s*[年./-]\s*(\d{1,2})\s*[月./-
 KOREAN = re.compile(r"\b((?:19|20)\d\d)\s*년\s*(\d{1,2})\s*월\s*(\d{1,2})")
 DAY_FIRST = re.compile(r"\b(\d{1,2})[.]\s?(\d{1,2})[.]\s?((?:19|20)\d\d)(?!\d)")
 IN_EITHER_ORDER = re.compile(r"\b(\d{1,2})[/-](\d{1,2})[/-]((?:19|20)\d\d)(?!\d)")
+DATES = (ISO_DATE, YEAR_MONTH_DAY, KOREAN, DAY_FIRST, DAY_MONTH_YEAR, MONTH_DAY_YEAR, IN_EITHER_ORDER)
+CLOCK = re.compile(TIME_OF_DAY, re.IGNORECASE)
 YEAR_FIRST_LANGUAGES = frozenset("zh ja ko hu lt mn fa".split())
 
 
@@ -98,6 +100,19 @@ def parts_of(text: str, language: str | None) -> tuple[int, int, int]:
         day, month = in_order(int(found[1]), int(found[2]), language)
         return day, month, int(found[3])
     return 0, 0, 0
+
+
+def written_date_in(text: str) -> str:
+    """The first date in a text as it is written, with the time of day behind it; "" where there is none."""
+    found = next((found for pattern in DATES if (found := pattern.search(text)) and is_written(found)), None)
+    if found is None:
+        return ""
+    return text[found.start() : CLOCK.match(text, found.end()).end()]  # type: ignore[union-attr]  # it may be empty
+
+
+def is_written(found: re.Match[str]) -> bool:
+    """Whether the word in a date, if there is one, is a month."""
+    return all(month_of(part) for part in found.groups() if part and part.isalpha())
 
 
 def in_order(first: int, second: int, language: str | None) -> tuple[int, int]:

@@ -177,10 +177,18 @@ def drop_opening(content: Content) -> None:
             break
         if not content.stands(tag) or tag.name in ("li", "td", "th", "figcaption", "pre"):
             continue
+        if first_inside(tag, {"cite"}) is not None and says_who_wrote(tag):
+            continue  # of a post
         if folded(text) in titles:
             strike_with_wrapper(content, tag, "opening", "the headline, shown above the article")
         elif len(text) < PROSE_CHARS and (is_byline(text, byline) or is_date(text)):
             strike_with_wrapper(content, tag, "opening", "byline or date, shown above the article")
+
+
+def says_who_wrote(tag: Tag) -> bool:
+    """Whether a line is the one above a post of a thread: a name, and the time at most."""
+    inner = [node for node in tag.contents if isinstance(node, Tag)]
+    return [node.name for node in inner] in (["cite"], ["cite", "time"]) and tag.contents[0] is inner[0]
 
 
 def folded(text: str) -> str:
