@@ -3,26 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from cleaner.story import AFTER, BEFORE, around, tidied
 
 from quietpage.article import Removed
 from quietpage.cleaner.metadata import Metadata
 from quietpage.cleaner.text import plain_text
 from quietpage.cleaner.tidy import tidy
-
-BEFORE = "<p>The council met on Tuesday evening and spoke for three hours about the bridge over the river.</p>"
-AFTER = "<p>Nobody could say by midnight what the repair would cost, or which street would be closed for it.</p>"
-
-
-def tidied(html: str, **facts: str) -> str:
-    return tidy(html, Metadata(title=facts.pop("title", "Title"), **facts), "https://news.example/city/bridge", [])  # type: ignore[arg-type]
-
-
-def around(html: str) -> str:
-    """What is left of ``html`` between two paragraphs of a story."""
-    result = tidied(f"<div>{BEFORE}{html}{AFTER}</div>")
-    assert result.startswith(BEFORE), "the story before it stays"
-    assert result.endswith(AFTER), "the story after it stays"
-    return result[len(BEFORE) : -len(AFTER)].strip()
 
 
 @pytest.mark.parametrize(

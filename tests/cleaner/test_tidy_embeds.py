@@ -3,26 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from cleaner.story import AFTER, BEFORE, around
 
 from quietpage.cleaner.metadata import Metadata
 from quietpage.cleaner.text import plain_text
 from quietpage.cleaner.tidy import tidy
 from quietpage.cleaner.tidy.embed_addresses import seen_at
 
-BEFORE = (
-    "<p>The council met on Tuesday evening and spoke for three hours about the bridge over the river, which the whole "
-    "town has crossed every day since the year of the flood, on foot, by cart and by car.</p>"
-)
-AFTER = "<p>Nobody could say by midnight what the repair would cost, or which street would be closed for it.</p>"
 VIDEO = "https://www.youtube.com/watch?v=dQw4w9WgXcQ"
-
-
-def around(html: str) -> str:
-    """What is left of ``html`` between two paragraphs of a story."""
-    result = tidy(f"<div>{BEFORE}{html}{AFTER}</div>", Metadata(title="T"), "https://news.example/city/bridge", [])
-    assert result.startswith(BEFORE), "the story before it stays"
-    assert result.endswith(AFTER), "the story after it stays"
-    return result[len(BEFORE) : -len(AFTER)].strip()
 
 
 def linked(address: str, words: str, caption: str = "") -> str:

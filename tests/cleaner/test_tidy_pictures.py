@@ -3,22 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from cleaner.story import BASE, around
 
-from quietpage.cleaner.metadata import Metadata
-from quietpage.cleaner.tidy import tidy
 from quietpage.cleaner.tidy.picture_addresses import best_address, read_srcset
 
-BEFORE = "<p>The council met on Tuesday evening and spoke for three hours about the bridge over the river.</p>"
-AFTER = "<p>Nobody could say by midnight what the repair would cost, or which street would be closed for it.</p>"
-BASE = "https://news.example/city/bridge"
 DOT = "data:image/gif;base64,R0lGODlhAQABAAAAACw="
 BLURRED = "data:image/jpeg;base64," + "A" * 900
-
-
-def around(html: str) -> str:
-    """What is left of ``html`` between two paragraphs of a story."""
-    result = tidy(f"<div>{BEFORE}{html}{AFTER}</div>", Metadata(title="T"), BASE, [])
-    return result[len(BEFORE) : -len(AFTER)].strip()
 
 
 @pytest.mark.parametrize(
