@@ -14,6 +14,7 @@ from quietpage.cleaner.words import (
     COMMENTS_LEAD,
     CREDIT,
     EMBEDDED_POST,
+    PLAYS_MARK,
     PROMOTION,
     RELATED_LEAD,
     WIDGET_WORD,
@@ -67,9 +68,11 @@ def is_captioned_picture(document: Document, element: Element, first: Block) -> 
 
     ``first`` is the first block in it.
     """
-    if element.chars > CAPTION_MAX_CHARS or element.link_chars * 2 > element.chars or element.blocks > CAPTION_BLOCKS:
+    if element.chars > CAPTION_MAX_CHARS or element.blocks > CAPTION_BLOCKS:
         return False
     html = document.html(element)
+    if element.link_chars * 2 > element.chars:
+        return element.tag == "figure" and is_linked_embed(html, first)
     says_so = bool(CAPTIONED.search(html) or CREDIT.search(first.text))
     if PLAYED_OR_FILLED.search(html):  # of a player only a figure with a caption of its own is surely the story's
         says_so = "<figcaption" in html and "<form" not in html and not PROMOTION.fullmatch(first.text)
@@ -86,6 +89,14 @@ def embedded_posts(document: Document, chosen: frozenset[int]) -> Iterator[int]:
             if run and at in chosen and run[0] - 1 in chosen:
                 yield from run
             run = []
+
+
+def is_linked_embed(html: str, first: Block) -> bool:
+    """Whether a figure is what a clean page has in the place of an embed: a caption that links to what it showed.
+
+    Other figures whose caption is a link are teasers, and hold a picture.
+    """
+    return "<figcaption" in html and (first.text.startswith(PLAYS_MARK) or not PICTURE.search(html))
 
 
 def quoted_people(document: Document, chosen: frozenset[int]) -> Iterator[int]:

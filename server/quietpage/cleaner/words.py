@@ -237,6 +237,7 @@ EMBEDDED_POST = AnyCase(  # the classes by which social sites' own scripts know 
     r"\b(?:twitter-(?:tweet|video)|instagram-media|tiktok-embed|bluesky-embed|mastodon-embed|reddit-(?:embed|card)|"
     r"fb-post|threads-media|text-post-media)\b",
 )
+PLAYS_MARK = "▶"  # before the link to what plays
 EMBED_UNTITLED = AnyCase(  # a frame's title that says only what kind of thing it is
     r"[\W\d]*(?:(?:the )?(?:youtube|vimeo|twitter|facebook|instagram|spotify|google|embedded|embed|external|"
     r"(?:rd|third)[- ]party|ad|advertisement|responsive|html|post|media|podcast|audio|video|interactive|live|x)[\s-]*)*"

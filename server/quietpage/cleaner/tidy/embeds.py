@@ -28,6 +28,7 @@ from quietpage.cleaner.words import (
     EMBED_UNTITLED,
     LISTEN_CLASS,
     PLAYER_CLASS,
+    PLAYS_MARK,
     PROMOTION,
     PROMOTION_MAX_CHARS,
     RELATED_CLASS,
@@ -218,4 +219,4 @@ def label(embed: Tag, page: str) -> str:
     host = (urlsplit(page).hostname or "").removeprefix("www.")
     title = title_of(embed)
     plays = embed.name in MEDIA or embed.name in ELEMENTS or PLAYS.search(page)
-    return ("▶ " if plays else "") + (f"{title} ({host})" if title else host)
+    return (f"{PLAYS_MARK} " if plays else "") + (f"{title} ({host})" if title else host)
