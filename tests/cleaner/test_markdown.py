@@ -39,15 +39,16 @@ def code_blocks(html: str) -> list[str]:
 
 
 def cells(html: str) -> list[list[str]]:
-    """Each table row's cells, those that are empty left out."""
-    rows = re.findall(r"(?s)<tr>(.*?)</tr>", html)
+    """Each table row's cells."""
     return [
-        row
-        for row in (
-            [(" ").join(words(plain_text(cell))) for cell in re.findall(r"(?s)<t[hd][^>]*>(.*?)</t[hd]>", row)]
-            for row in rows
-        )
+        [" ".join(words(plain_text(cell))) for cell in re.findall(r"(?s)<t[hd][^>]*>(.*?)</t[hd]>", row)]
+        for row in re.findall(r"(?s)<tr>(.*?)</tr>", html)
     ]
+
+
+def filled(rows: list[list[str]]) -> list[list[str]]:
+    """The cells that hold anything: Markdown has empty ones in the place of those that others cover."""
+    return [kept for row in rows if (kept := [cell for cell in row if cell])]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -57,7 +58,7 @@ def test_every_golden_page_comes_back_with_its_words_code_and_cells(name: str) -
     rendered = back(html)
     assert words(plain_text(rendered)) == words(plain_text(html))
     assert code_blocks(rendered) == code_blocks(html)
-    assert [row for row in cells(rendered) if any(row)] == [row for row in cells(html) if any(row)]
+    assert filled(cells(rendered)) == filled(cells(html))
 
 
 @pytest.mark.parametrize(

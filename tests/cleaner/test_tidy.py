@@ -187,6 +187,11 @@ def test_double_line_breaks_part_paragraphs_and_single_ones_stay() -> None:
     assert around("<div>one<br>\n<br>two<br>three</div>") == "<p>one</p><p>two<br>three</p>"
 
 
+def test_an_item_that_is_one_paragraph_needs_none() -> None:
+    html = '<ol><li><div class="step"><div>one</div></div></li><li><div lang="la"><p>duo</p></div></li></ol>'
+    assert around(html) == '<ol><li>one</li><li><div lang="la"><p>duo</p></div></li></ol>'
+
+
 def test_text_beside_blocks_gets_a_paragraph() -> None:
     assert around("<div>one <b>b</b><p>two</p>three</div>") == "<p>one <b>b</b></p><p>two</p><p>three</p>"
 

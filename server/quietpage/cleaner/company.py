@@ -28,6 +28,7 @@ CHROME = frozenset({"nav", "footer", "aside"})
 HEADINGS = frozenset("h2 h3 h4 h5 h6".split())
 HEADING_MAX_CHARS = 120
 QUOTED_MAX_CHARS = 120  # of a line that says who is quoted: name, office, book
+LABELS, LABEL_MAX_CHARS = 2, 40  # that may stand between a table and the text it belongs to
 NEAR = 4  # levels up within which a heading and what it heads meet
 ALIKE = 5  # chosen blocks of one shape that make the next one of that shape content too
 FORMULA_CLASS = re.compile(r"(?:^|\s)(?:katex|MathJax)", re.IGNORECASE)  # of what draws them
@@ -41,7 +42,9 @@ def company(document: Document, chosen: frozenset[int], tops: Sequence[Element |
     found = set(captions(document, chosen, tops)) | tables_and_code(document, chosen)
     found |= set(embedded_posts(document, chosen))
     found |= set(paragraphs_alike(document, chosen))
+    found |= set(steps_and_quotations(document, chosen))
     found |= set(subheadings(document, chosen | found))
+    found |= set(headed(document, chosen | found))
     found = {at for at in found if is_shown(document.blocks[at])}
     return frozenset(found | set(quoted_people(document, chosen)) | set(formulas(document, chosen | found)))
 
@@ -113,9 +116,11 @@ def quoted_people(document: Document, chosen: frozenset[int]) -> Iterator[int]:
 
 
 def quotation_around(element: Element | None) -> Element | None:
-    """The innermost quotation around an element, itself included."""
-    while element is not None and element.tag != "blockquote":
+    """The innermost quotation around an element, itself included; the figure, where it has one with a caption."""
+    while element is not None and element.tag not in ("blockquote", "figcaption"):
         element = element.parent
+    if element is not None and element.parent is not None and element.parent.tag == "figure":
+        return element.parent
     return element
 
 
@@ -137,7 +142,7 @@ def formulas(document: Document, chosen: frozenset[int] | set[int]) -> Iterator[
 
 
 def tables_and_code(document: Document, chosen: frozenset[int]) -> set[int]:
-    """The blocks of data tables and code that stand among chosen ones: neither is kept in part."""
+    """The blocks of data tables, definitions and code that stand among chosen ones: none is kept in part."""
     known: dict[int, bool] = {}
     runs: dict[int, list[int]] = {}
     for at, block in enumerate(document.blocks):
@@ -146,17 +151,28 @@ def tables_and_code(document: Document, chosen: frozenset[int]) -> set[int]:
             runs.setdefault(whole.at, []).append(at)
     kept = set(chosen)
     for number, run in runs.items():
-        beside = (run[0] - 1 in kept) + (run[-1] + 1 in kept)
+        beside = is_near(document, chosen, run[0], -1) + is_near(document, chosen, run[-1], 1)
         is_code = is_code_block(document.elements[number])
-        if beside == 2 or (beside and (is_code or any(at in chosen for at in run))):
+        headed = run[0] - 1 in kept and is_heading(document.blocks[run[0] - 1])
+        if beside == 2 or headed or (beside and (is_code or any(at in chosen for at in run))):
             kept.update(run)
     return kept - chosen
 
 
+def is_near(document: Document, chosen: frozenset[int], at: int, step: int) -> bool:
+    """Whether a chosen block is next in one direction, a few labels and buttons passed over."""
+    for near in range(at + step, at + step * (LABELS + 2), step):
+        if near in chosen:
+            return True
+        if not 0 <= near < len(document.blocks) or document.blocks[near].chars > LABEL_MAX_CHARS:
+            return False
+    return False
+
+
 def whole_of(document: Document, element: Element | None, known: dict[int, bool]) -> Element | None:
-    """The data table or the block of code around an element, if any."""
+    """The data table, the definitions or the block of code around an element, if any."""
     while element is not None:
-        if is_code_block(element):
+        if is_code_block(element) or (element.tag == "dl" and element.link_chars * 2 <= element.chars):
             return element
         if element.tag == "table":
             if element.at not in known:
@@ -187,6 +203,18 @@ def paragraphs_alike(document: Document, chosen: frozenset[int]) -> Iterator[int
             yield at
 
 
+def steps_and_quotations(document: Document, chosen: frozenset[int]) -> Iterator[int]:
+    """Sentences of a list's items, and quotations of one line, right between two chosen blocks."""
+    for at in chosen:
+        if at + 1 in chosen or at + 2 not in chosen or (block := document.blocks[at + 1]).links or is_button(block):
+            continue
+        element: Element | None = block.element
+        while element is not None and element.tag not in ("li", "blockquote"):
+            element = element.parent
+        if element is not None and (element.tag == "blockquote" or reads_on(block)):
+            yield at + 1
+
+
 def reads_on(block: Block) -> bool:
     """Whether a block is a sentence of its own, and none that promotes."""
     return bool(SENTENCE_END.search(block.text)) and not PROMOTION.fullmatch(block.text)
@@ -198,13 +226,29 @@ def subheadings(document: Document, chosen: frozenset[int]) -> Iterator[int]:
     for at in range(len(blocks) - 2, first, -1):
         block = blocks[at]
         below = at + 1
-        while below < len(blocks) and below not in chosen and blocks[below].text.isdecimal():
-            below += 1  # a post's votes
+        while below < len(blocks) and below not in chosen and is_control(blocks[below]):
+            below += 1
         if at in chosen or below not in chosen or block.chars > HEADING_MAX_CHARS or not is_heading(block):
             continue
         lead = RELATED_LEAD.match(block.text) or COMMENTS_LEAD.fullmatch(block.text) or PROMOTION.fullmatch(block.text)
         if not lead and meet(block.element, blocks[below].element):
             yield at
+
+
+def headed(document: Document, chosen: frozenset[int]) -> Iterator[int]:
+    """Sentences right below a chosen heading, of the same part of the page: it heads something."""
+    blocks = document.blocks
+    for at in chosen:
+        below = at + 1
+        if below in chosen or below >= len(blocks) or blocks[below].links or not is_heading(blocks[at]):
+            continue
+        if reads_on(blocks[below]) and meet(blocks[at].element, blocks[below].element):
+            yield below
+
+
+def is_control(block: Block) -> bool:
+    """Whether a block is a button, or a number alone as a post's votes are."""
+    return block.element.tag == "button" or block.text.isdecimal()
 
 
 def is_heading(block: Block) -> bool:

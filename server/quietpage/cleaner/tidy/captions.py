@@ -31,8 +31,18 @@ def caption_figures(content: Content) -> None:
         if captions or holder.name == "figure":
             make_figure(content, holder, captions)
     for caption in content.all({"figcaption"}):  # of a video, a table, a quotation
-        if holder_of(caption, {"figure"}) is None:
+        figure = holder_of(caption, {"figure"})
+        if figure is None:
             content.rename(caption, "p")
+        elif not content.weight(figure).pictures and (quotation := first_inside(figure, {"blockquote"})) is not None:
+            sign(content, quotation, caption)
+            figure.unwrap()
+
+
+def sign(content: Content, quotation: Tag, caption: Tag) -> None:
+    """Put the caption that says who is quoted into the quotation, as its last line."""
+    content.rename(caption, "div" if content.weight(caption).blocks else "p")
+    quotation.append(caption.extract())
 
 
 def widest_holder(content: Content, image: Tag) -> Tag:

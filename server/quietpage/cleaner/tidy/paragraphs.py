@@ -8,6 +8,7 @@ from bs4 import Comment, Tag
 from bs4.element import NavigableString, PageElement
 
 from quietpage.cleaner.tidy.content import HEADINGS, Content, around, parts_words
+from quietpage.cleaner.tidy.markup import MEANT
 from quietpage.cleaner.tidy.node import BLOCKS, Node, fill
 from quietpage.cleaner.tidy.tree import ROOT, first_inside, holder_of, inside
 
@@ -22,6 +23,7 @@ HEADING_MAX_CHARS = 80
 STRESS = frozenset("b strong span font u em i".split())
 SENTENCE_ENDS = (".", "!", "?", ":", ",", ";", "…", "”", '"')
 Run = list[PageElement]  # of inline nodes
+SAYS_SOMETHING = frozenset({"id", *MEANT})
 FULL = frozenset("img math hr video audio iframe".split())
 
 
@@ -141,12 +143,19 @@ def level_headings(content: Content) -> None:
 
 
 def unwrap_lone_paragraphs(content: Content) -> None:
-    """An item or a cell that is one paragraph needs none."""
+    """An item or a cell that is one paragraph needs none, in wrappers that say nothing either."""
     for tag in content.all({"li", "td", "th", "dd"}):
-        children = [node for node in tag.contents if isinstance(node, Tag) or str(node).strip()]
-        lone = children[0] if len(children) == 1 else None
-        if isinstance(lone, Tag) and lone.name == "p" and "id" not in lone.attrs:  # a footnote's place has one
+        lone = only_child(tag)
+        while lone is not None and lone.name in WRAPPING and SAYS_SOMETHING.isdisjoint(lone.attrs):
+            lone = only_child(lone)
+        if lone is not None and lone.name == "p" and "id" not in lone.attrs:  # a footnote's place has one
             lone.unwrap()
+
+
+def only_child(tag: Tag) -> Tag | None:
+    """The element that is all an element holds, if it is so."""
+    children = [node for node in tag.contents if isinstance(node, Tag) or str(node).strip()]
+    return children[0] if len(children) == 1 and isinstance(children[0], Tag) else None
 
 
 def drop_empty(content: Content) -> None:
