@@ -222,6 +222,35 @@ CODE_BOX_CLASS = re.compile(
     r"(?:^|\s)(?:syntaxhighlighter|CodeMirror(?:-code)?|cm-content|[\w-]*crayon-(?:syntax|table)|view-lines|ace_editor|"
     r"ace_text-layer|js-file-line-container|hljs-ln|blob-wrapper)(?:\s|$)"
 )
+# Verse; large first letters; words for those who listen alone. The signs are parts of these names, whatever their case.
+VERSE_CLASS = AnyCase(r"\b(?:verses?|poems?|poetry|stanza|strophe|gedicht|po[eè]me|poes[ií]a|lyrics)\b")
+VERSE_SIGNS = ("verse", "oem", "oetry", "tanza", "trophe", "edicht", "oème", "oesi", "yrics")
+DROP_CAP_CLASS = AnyCase(r"\b(?:drop[-_]?cap(?:ital)?s?|first-?letter|initial-?letter|lettrine|initiale)\b")
+DROP_CAP_SIGNS = (
+    "ropcap",
+    "ropCap",
+    "rop-cap",
+    "rop_cap",
+    "irst-letter",
+    "irstLetter",
+    "nitial-letter",
+    "ettrine",
+    "nitiale",
+)
+ONE_LETTER_WORDS = {  # by language; where it is not known, those of English
+    "en": "ai", "fr": "aàyôo", "es": "aeouy", "pt": "aeoàéó", "it": "aeioè", "pl": "aiouwz", "cs": "aikosuvz",
+    "sk": "aiksuvoz", "ru": "авиксоуя", "uk": "аівзуоєяйж", "sv": "iåö", "da": "iå", "no": "iå", "hu": "aeőó", "ro": "aeo",
+}  # fmt: skip
+UNSEEN_CLASS = AnyCase(r"\b(?:sr-only|screen-?reader(?:-text)?|visually-?hidden|a11y-hidden|assistive-text)\b")
+UNSEEN_SIGNS = (
+    "sr-only",
+    "screen-reader",
+    "isually-hidden",
+    "isuallyhidden",
+    "isuallyHidden",
+    "a11y-hidden",
+    "ssistive-text",
+)
 # An audio version of the article; and embeds that say nothing to a reader.
 LISTEN_CLASS = AnyCase(
     r"listen|\btts\b|text-?to-?speech|read-?aloud|speechkit|trinity|beyondwords|audio-?(?:article|version|native)|"

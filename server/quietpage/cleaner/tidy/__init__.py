@@ -10,6 +10,7 @@ from quietpage.cleaner.tidy.captions import caption_figures
 from quietpage.cleaner.tidy.clutter import drop_boxes, drop_lines, drop_opening, drop_players, drop_widgets
 from quietpage.cleaner.tidy.code import keep_code
 from quietpage.cleaner.tidy.content import Content
+from quietpage.cleaner.tidy.drop_caps import rejoin_drop_caps
 from quietpage.cleaner.tidy.embeds import link_embeds
 from quietpage.cleaner.tidy.formulas import keep_formulas
 from quietpage.cleaner.tidy.links import drop_contents_list, drop_heading_anchors, resolve_links
@@ -23,12 +24,15 @@ from quietpage.cleaner.tidy.paragraphs import (
 from quietpage.cleaner.tidy.pictures import resolve_pictures
 from quietpage.cleaner.tidy.related import drop_lone_links, drop_related
 from quietpage.cleaner.tidy.tables import unwrap_layout_tables
+from quietpage.cleaner.tidy.verse import keep_verse
 
 Step = Callable[[Content], None]
 
 TIDY: tuple[Step, ...] = (
     keep_formulas,  # TeX sits in scripts: before they are dropped
+    keep_verse,  # which is no code, though it may be preformatted
     keep_code,  # before tables are judged: numbered code comes in them
+    rejoin_drop_caps,  # some are pictures
     link_embeds,  # before the fallbacks and sources of pictures go, which players have as well
     resolve_pictures,  # the fallback for browsers without scripts holds the real one
     drop_widgets,
