@@ -117,3 +117,17 @@ def test_each_of_three_thousand_posts_has_its_line_in_linear_time() -> None:
     begun = time.process_time()
     assert [name for name, _ in lines(page)] == [f"Ines {number} · 10:15" for number in range(3000)]
     assert time.process_time() - begun < 5
+
+
+ENTRY = '<article><header><time datetime="2024-03-03T{0}:00Z">{0}</time><h3>{1}</h3></header><p>{2}</p></article>'
+LIVE = '<script type="application/ld+json">{"@type": "LiveBlogPosting"}</script>'
+ENTRIES = ENTRY.format("10:15", "The wind turns", ONE * 2) + ENTRY.format("10:20", "And turns again", TWO * 2)
+
+
+def test_an_entry_of_a_live_page_begins_with_its_time() -> None:
+    html = clean(LIVE + thread(ENTRIES), "https://paper.example/kites").html
+    times = re.findall(r"<p><time datetime=\"([^\"]*)\">([^<]*)</time></p>\s*<h\d>([^<]*)<", html)
+    assert times == [
+        ("2024-03-03T10:15:00Z", "10:15", "The wind turns"),
+        ("2024-03-03T10:20:00Z", "10:20", "And turns again"),
+    ]

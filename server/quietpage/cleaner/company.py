@@ -28,6 +28,8 @@ CHROME = frozenset({"nav", "footer", "aside"})
 HEADINGS = frozenset("h2 h3 h4 h5 h6".split())
 HEADING_MAX_CHARS = 120
 QUOTED_MAX_CHARS = 120  # of a line that says who is quoted: name, office, book
+BETWEEN_MAX_CHARS = 80  # longer ones are judged well by themselves; what is left out of them was said before
+DEFINITIONS = 4  # blocks in a list of them: two terms
 LABELS, LABEL_MAX_CHARS = 2, 40  # that may stand between a table and the text it belongs to
 NEAR = 4  # levels up within which a heading and what it heads meet
 ALIKE = 5  # chosen blocks of one shape that make the next one of that shape content too
@@ -151,12 +153,19 @@ def tables_and_code(document: Document, chosen: frozenset[int]) -> set[int]:
             runs.setdefault(whole.at, []).append(at)
     kept = set(chosen)
     for number, run in runs.items():
+        if document.elements[number].tag == "dl" and not defines(document, run):
+            continue
         beside = is_near(document, chosen, run[0], -1) + is_near(document, chosen, run[-1], 1)
         is_code = is_code_block(document.elements[number])
         headed = run[0] - 1 in kept and is_heading(document.blocks[run[0] - 1])
         if beside == 2 or headed or (beside and (is_code or any(at in chosen for at in run))):
             kept.update(run)
     return kept - chosen
+
+
+def defines(document: Document, run: Sequence[int]) -> bool:
+    """Whether the blocks of a list of terms say something of them, not only a label's value."""
+    return len(run) >= DEFINITIONS and any(reads_on(document.blocks[at]) for at in run)
 
 
 def is_near(document: Document, chosen: frozenset[int], at: int, step: int) -> bool:
@@ -204,9 +213,11 @@ def paragraphs_alike(document: Document, chosen: frozenset[int]) -> Iterator[int
 
 
 def steps_and_quotations(document: Document, chosen: frozenset[int]) -> Iterator[int]:
-    """Sentences of a list's items, and quotations of one line, right between two chosen blocks."""
+    """Short sentences of a list's items, and quotations of one line, right between two chosen blocks."""
     for at in chosen:
-        if at + 1 in chosen or at + 2 not in chosen or (block := document.blocks[at + 1]).links or is_button(block):
+        if at + 1 in chosen or at + 2 not in chosen or (block := document.blocks[at + 1]).links:
+            continue
+        if block.chars > BETWEEN_MAX_CHARS or is_button(block):
             continue
         element: Element | None = block.element
         while element is not None and element.tag not in ("li", "blockquote"):
@@ -221,9 +232,12 @@ def reads_on(block: Block) -> bool:
 
 
 def subheadings(document: Document, chosen: frozenset[int]) -> Iterator[int]:
-    """Headings right before a chosen block of the same part of the page; the first text of all has the title."""
+    """Headings right before a chosen block of the same part of the page; the first text of all has the title, unless it
+    is a list, such as the points of a summary."""
     blocks, first = document.blocks, min(chosen)
-    for at in range(len(blocks) - 2, first, -1):
+    if blocks[first].element.tag == "li":
+        first -= 2
+    for at in range(len(blocks) - 2, max(first, -1), -1):
         block = blocks[at]
         below = at + 1
         while below < len(blocks) and below not in chosen and is_control(blocks[below]):

@@ -19,12 +19,12 @@ from quietpage.cleaner.beside import (
 from quietpage.cleaner.blocks import INLINE, Block, Element
 from quietpage.cleaner.company import company
 from quietpage.cleaner.corrections import blocks_within, pictures_outside
-from quietpage.cleaner.discussion import is_thread, without_comments
+from quietpage.cleaner.discussion import is_live, is_thread, without_comments
 from quietpage.cleaner.document import Document
 from quietpage.cleaner.measures import About, measure
 from quietpage.cleaner.metadata import Metadata
 from quietpage.cleaner.post_marks import marks_in
-from quietpage.cleaner.posts import heads_of_posts
+from quietpage.cleaner.posts import heads_of_entries, heads_of_posts
 from quietpage.cleaner.surroundings import look_around
 from quietpage.cleaner.weights import Weights, load_weights, probability
 
@@ -98,12 +98,13 @@ def find_content(document: Document, metadata: Metadata, removed: list[Removed])
     chosen |= blocks_within(document.kept, document.blocks)  # a person's correction is above all judgment
     if not chosen:
         return Content("", 0.0, 0)
-    marks = tuple(marks_in(document.body)) if about.is_thread else ()
-    chosen -= heads_of_posts(document, chosen, marks).replaced
+    heads_of = heads_of_posts if about.is_thread else heads_of_entries
+    marks = tuple(marks_in(document.body)) if about.is_thread or is_live(document) else ()
+    chosen -= heads_of(document, chosen, marks).replaced
     choice = relate(document, chosen)
     if beside := company(document, chosen, choice.tops):
         choice = relate(document, chosen | beside)
-    heads = heads_of_posts(document, choice.chosen, marks)  # again: a post's first lines may have come with the company
+    heads = heads_of(document, choice.chosen, marks)  # again: a post's first lines may have come with the company
     if heads.replaced:
         choice = relate(document, choice.chosen - heads.replaced)
     cuts = [*cut_rest(judged, choice, removed), *cut_pictures(judged, choice)]

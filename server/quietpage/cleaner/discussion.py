@@ -10,6 +10,7 @@ from quietpage.cleaner.words import COMMENT_NAMES, THREAD_ADDRESS, THREAD_SOFTWA
 
 STORY_MIN_CHARS = 1000  # what stands outside the comments must be a story
 THREAD_TYPE = re.compile(r'"@type"\s*:\s*\[?\s*"(?:DiscussionForumPosting|QAPage)"')  # schema.org
+LIVE_TYPE = re.compile(r'"@type"\s*:\s*\[?\s*"LiveBlogPosting"')
 
 
 def without_comments(document: Document, chosen: frozenset[int], about: About) -> frozenset[int]:
@@ -43,6 +44,11 @@ def is_thread(document: Document) -> bool:
     if THREAD_ADDRESS.search(document.url) or THREAD_SOFTWARE.search(software):
         return True
     return any(THREAD_TYPE.search(script) for script in document.json_ld())
+
+
+def is_live(document: Document) -> bool:
+    """Whether the page says that it reported, entry by entry, while something went on."""
+    return any(LIVE_TYPE.search(script) for script in document.json_ld())
 
 
 def chosen_chars(document: Document, chosen: frozenset[int]) -> list[int]:

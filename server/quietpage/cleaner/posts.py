@@ -1,4 +1,4 @@
-"""Who wrote each post of a thread, and when: a line before its text, from the marks that stand around it."""
+"""Who wrote each post of a thread, and when: a line before its text, from the marks around it; so in live pages."""
 
 from __future__ import annotations
 
@@ -51,33 +51,58 @@ Event = Mark | Block | Element  # of a post, in page order: a name, a chosen blo
 
 
 def heads_of_posts(document: Document, chosen: frozenset[int], marks: Sequence[Mark]) -> Heads:
-    """Who wrote each post and when, as a line before its first chosen block; ``marks`` are all of the page.
+    """Who wrote each post of a thread and when, as a line before its first chosen block; ``marks`` are all of the page.
 
     A name belongs to the text of the smallest element that holds both. Where the names stand before the texts in it,
     each is for the text that follows; else, as below answers, for the text before.
     """
-    if not marks:
-        return NO_HEADS
-    said = {at for at in chosen if said_by_marks(document.blocks[at], marks)}
-    texts = [document.blocks[at] for at in sorted(chosen - said)]
-    marks = outside(marks, texts)
+    said, texts, marks = apart(document, chosen, marks)
     times = [mark for mark in marks if not mark.strength]
-    found: list[Spoken] = []
+    found = list(spoken(document, texts, [mark for mark in marks if mark.strength]))
+    if sum(one.below for one in found) < LEAST_ALIKE:
+        found = [one for one in found if not one.below]
+    lines: dict[int, str] = {}
+    kept = chosen.difference(said)
+    for one in found:
+        time = time_of(one, times) or date_of(document, one, kept)
+        lines.setdefault(place_before(one), line_of(one.names[0], time))
+    return Heads(lines, said_within(document, said, found))
+
+
+def heads_of_entries(document: Document, chosen: frozenset[int], marks: Sequence[Mark]) -> Heads:
+    """When each entry of a live page was written, as a line before it, in the same way."""
+    said, texts, marks = apart(document, chosen, marks)
+    times = [mark for mark in marks if not mark.strength]
+    found = [one for one in spoken(document, texts, times) if not one.below and one.around is not None]
+    if len(found) < LEAST_ALIKE:
+        return NO_HEADS
+    lines = {place_before(one): line_of(None, one.names[0]) for one in found}
+    return Heads(lines, said_within(document, said, found))
+
+
+def apart(
+    document: Document, chosen: frozenset[int], marks: Sequence[Mark]
+) -> tuple[list[int], list[Block], list[Mark]]:
+    """The chosen blocks that say nothing but who and when, the texts, and the marks that stand in no text."""
+    said = sorted(at for at in chosen if marks and said_by_marks(document.blocks[at], marks))
+    texts = [document.blocks[at] for at in sorted(chosen.difference(said))]
+    return said, texts, outside(marks, texts)
+
+
+def spoken(document: Document, texts: Sequence[Block], names: Sequence[Mark]) -> Iterator[Spoken]:
+    """The posts whose names are known."""
     held = texts_held(document, texts)
-    for post, events in posts(document, texts, held, [mark for mark in marks if mark.strength]):
+    for post, events in posts(document, texts, held, names):
         alone = not any(isinstance(event, Element) for event in events)
         around = largest_of_same_texts(post, held) if alone else None
-        found += above_texts(post, around, events) if isinstance(events[0], Mark) else below_texts(post, around, events)
-    below = sum(one.below for one in found)
-    lines: dict[int, str] = {}
-    replaced: set[int] = set()
-    for one in found:
-        if one.below and below < LEAST_ALIKE:
-            continue
-        time = time_of(one, times) or date_of(document, one, chosen - said)
-        lines.setdefault(place_before(one), line_of(one.names[0], time))
-        replaced |= {at for at in said if one.begin <= document.blocks[at].spans[0][0] < one.end}
-    return Heads(lines, frozenset(replaced))
+        yield from (above_texts if isinstance(events[0], Mark) else below_texts)(post, around, events)
+
+
+def said_within(document: Document, said: Sequence[int], found: Sequence[Spoken]) -> frozenset[int]:
+    """The blocks that say who and when, and stand where a post's marks do."""
+    places = [document.blocks[at].spans[0][0] for at in said]
+    ranges = ((bisect_left(places, one.begin), bisect_left(places, one.end)) for one in found)
+    return frozenset(at for first, end in ranges for at in said[first:end])
 
 
 def outside(marks: Sequence[Mark], texts: Sequence[Block]) -> list[Mark]:
@@ -222,10 +247,10 @@ def place_before(spoken: Spoken) -> int:
     return place
 
 
-def line_of(name: Mark, time: Mark | None) -> str:
+def line_of(name: Mark | None, time: Mark | None) -> str:
     """The line above a post."""
-    said = f"<cite>{escape(name.text, quote=False)}</cite>"
+    said = [f"<cite>{escape(name.text, quote=False)}</cite>"] if name is not None else []
     if time is not None:
         moment = f' datetime="{escape(time.moment)}"' if time.moment else ""
-        said += f" · <time{moment}>{escape(time.text, quote=False)}</time>"
-    return f"<p>{said}</p>"
+        said.append(f"<time{moment}>{escape(time.text, quote=False)}</time>")
+    return f"<p>{' · '.join(said)}</p>"

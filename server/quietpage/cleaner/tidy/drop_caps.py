@@ -27,10 +27,10 @@ def rejoin_drop_caps(content: Content) -> None:
 
 def drop_if_seen_as_well(content: Content, unseen: Tag) -> None:
     """Drop words for those who listen, where the same stand beside them in pieces for those who see."""
-    above = unseen.parent
-    beside = above.find_all(attrs={"aria-hidden": "true"}, recursive=False) if above is not None else []
+    beside = unseen.parent.contents if unseen.parent is not None else []
+    pieces = [piece for piece in beside if isinstance(piece, Tag) and attribute(piece, "aria-hidden") == "true"]
     said = "".join(unseen.get_text().split())
-    if said and said == "".join("".join(piece.get_text() for piece in beside).split()):
+    if said and said == "".join("".join(piece.get_text() for piece in pieces).split()):
         content.drop(unseen)
 
 
