@@ -27,7 +27,9 @@ def lines(html: str) -> list[tuple[str, str]]:
     document = parse(html, THREAD)
     texts = frozenset(at for at, block in enumerate(document.blocks) if block.element.tag == "p")
     found = sorted(heads_of_posts(document, texts, tuple(marks_in(document.body))).lines.items())
-    return [(re.sub("<[^>]+>", "", line), document.body[place:].split(">")[0] + ">") for place, line in found]
+    return [
+        (re.sub("<[^>]+>", "", line), document.body[place : place + 99].split(">")[0] + ">") for place, line in found
+    ]
 
 
 def heads(html: str, url: str = THREAD) -> list[tuple[str, ...]]:
