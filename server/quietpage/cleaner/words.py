@@ -442,7 +442,7 @@ THREAD_SOFTWARE = re.compile(
 # Who wrote a post of a thread, and when: by class, by the address of a profile, by what the line says.
 POST_AUTHOR_CLASS = AnyCase(
     r"(?:^|[\s_-])(?:author|user-?name|full-?name|display-?name|nick-?(?:name)?|screen-?name|poster|creator|member-?name|"
-    r"user-?(?:link|details|info|id)|posted-?by|hnuser|byline|post-?(?:left|profile)|poster-?info)(?:[_-]*(?:name|link|url|id|title))?(?=[\s_]|--|$)|"
+    r"user-?(?:link|details|info|id)|posted-?by|byline|post-?(?:left|profile)|poster-?info)(?:[_-]*(?:name|link|url|id|title))?(?=[\s_]|--|$)|"
     r"(?:post|topic|comment|message|reply|answer)[_-]?(?:author|user|poster)(?:[_-]*(?:name|link))?(?=\s|--|$)",
 )
 NO_NAME_CLASS = AnyCase(r"avatar|rank|badge|stats|count|role|reputation|signature|status|mention|quote|edit|last-?post")
