@@ -87,7 +87,7 @@ def is_captioned_picture(document: Document, element: Element, first: Block) -> 
 def embedded_posts(document: Document, chosen: frozenset[int]) -> Iterator[int]:
     """The blocks of posts of social sites that are quoted between chosen blocks."""
     run: list[int] = []
-    for at, block in enumerate(document.blocks):
+    for at, block in enumerate(document.blocks if "<blockquote" in document.body else ()):
         if is_embedded_post(block.element):
             run.append(at)
         else:
@@ -106,7 +106,7 @@ def is_linked_embed(html: str, first: Block) -> bool:
 
 def quoted_people(document: Document, chosen: frozenset[int]) -> Iterator[int]:
     """The lines that say who is quoted, in a footer even: right beside a chosen block of the same quotation."""
-    blocks = document.blocks
+    blocks = document.blocks if "<blockquote" in document.body else []
     for at, block in enumerate(blocks):
         if at in chosen or block.chars > QUOTED_MAX_CHARS or (quotation := quotation_around(block.element)) is None:
             continue

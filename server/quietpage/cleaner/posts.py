@@ -56,6 +56,8 @@ def heads_of_posts(document: Document, chosen: frozenset[int], marks: Sequence[M
     A name belongs to the text of the smallest element that holds both. Where the names stand before the texts in it,
     each is for the text that follows; else, as below answers, for the text before.
     """
+    if not marks:
+        return NO_HEADS
     said, texts, marks = apart(document, chosen, marks)
     times = [mark for mark in marks if not mark.strength]
     found = list(spoken(document, texts, [mark for mark in marks if mark.strength]))
@@ -71,6 +73,8 @@ def heads_of_posts(document: Document, chosen: frozenset[int], marks: Sequence[M
 
 def heads_of_entries(document: Document, chosen: frozenset[int], marks: Sequence[Mark]) -> Heads:
     """When each entry of a live page was written, as a line before it, in the same way."""
+    if not marks:
+        return NO_HEADS
     said, texts, marks = apart(document, chosen, marks)
     times = [mark for mark in marks if not mark.strength]
     found = [one for one in spoken(document, texts, times) if not one.below and one.around is not None]
@@ -84,7 +88,7 @@ def apart(
     document: Document, chosen: frozenset[int], marks: Sequence[Mark]
 ) -> tuple[list[int], list[Block], list[Mark]]:
     """The chosen blocks that say nothing but who and when, the texts, and the marks that stand in no text."""
-    said = sorted(at for at in chosen if marks and said_by_marks(document.blocks[at], marks))
+    said = sorted(at for at in chosen if said_by_marks(document.blocks[at], marks))
     texts = [document.blocks[at] for at in sorted(chosen.difference(said))]
     return said, texts, outside(marks, texts)
 
