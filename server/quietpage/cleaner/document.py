@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from html import unescape
 from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
@@ -18,6 +20,22 @@ from quietpage.cleaner.excess import leave_out_excess
 # What is gone before the body is read: nothing in these is the page's text, and most of it is markup of its own.
 STRUCK = ["script", "style", "template", "svg", "noembed", "noframes", "object", "canvas"]
 RAW = ["xmp", "plaintext"]  # shown as they are: their text would pass for tags when it is written out again
+
+JSON_SCRIPT = re.compile(r"(?:application|text)/(?:[\w.-]+\+)?json", re.IGNORECASE)
+# What a script begins with that only sets a name to data.
+SET_TO = re.compile(r"\s*(?:(?:var|let|const)\s+)?[\w.$\[\]\"']{1,100}\s*=\s*(?=[{\[])")
+JSON_ATTRIBUTE = re.compile(r" [^\s=\"]+=\"([{\[][^\"]{200,})\"")  # as the parser writes it
+TEXT_SCRIPT = re.compile(r"text/(?!javascript|ecmascript|babel|jsx|css|json)[\w.-]+", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Unshown:
+    """What a page holds beside its elements: the texts of its JSON-LD, other JSON of its scripts and attributes, and
+    HTML in its templates and text areas."""
+
+    linked_data: list[str] = field(default_factory=list)
+    state: list[str] = field(default_factory=list)
+    markup: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -78,6 +96,11 @@ class Document:
             element = element.parent
         return element
 
+    def title(self) -> str | None:
+        """The text of the page's <title>."""
+        node = self.tree.css_first("title")
+        return node.text(strip=True) if node is not None else None
+
     def json_ld(self) -> Iterator[str]:
         """The texts of the page's JSON-LD scripts."""
         yield from self.scripts
@@ -102,6 +125,37 @@ def parse(html: str, url: str, corrections: Corrections = Corrections()) -> Docu
         document.kept = kept_spans(document.body) if corrections.keep else []
         document.read(all_of_it=bool(document.kept))
     return document
+
+
+def read_unshown(html: str) -> Unshown:
+    """What a page holds beside its elements. Linear in its size."""
+    tree = LexborHTMLParser(cap_depth(leave_out_excess(html)))
+    unshown = Unshown()
+    for script in tree.css("script"):
+        kind, text = script.attributes.get("type") or "", script.text() or ""
+        if kind.lower() == "application/ld+json":
+            unshown.linked_data.append(text)
+        elif JSON_SCRIPT.match(kind):
+            unshown.state.append(text)
+        elif TEXT_SCRIPT.match(kind):
+            unshown.markup.append(text)
+        elif begun := SET_TO.match(text):
+            unshown.state.append(text[begun.end() :].rstrip().rstrip(";"))
+    unshown.markup.extend(area.text() or "" for area in tree.css("textarea"))
+    unshown.markup.extend(unfolded(template.html or "") for template in tree.css("template"))
+    written = (tree.html or "") if '="{' in html or "='{" in html or '="[' in html or "='[" in html else ""
+    unshown.state.extend(unescape(found[1]) for found in JSON_ATTRIBUTE.finditer(written))
+    return unshown
+
+
+def unfolded(template: str) -> str:
+    """A template's HTML, as an element that is shown."""
+    return template.replace("<template", "<div").replace("</template>", "</div>")
+
+
+def well_formed(html: str) -> str:
+    """A piece of HTML as the parser understood it, with nothing that is struck from a page: a body."""
+    return strike(LexborHTMLParser(cap_depth(leave_out_excess(html))))
 
 
 def strike(tree: LexborHTMLParser) -> str:
