@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 import pytest
 
 from quietpage.cleaner.blocks import class_words
@@ -151,3 +153,11 @@ def test_chrome_that_holds_little_but_links_is_not_read(tag: str) -> None:
 )
 def test_what_is_only_called_chrome_is_read(inner: str) -> None:
     assert not parse(f'<div class="sidebar">{inner}</div>', URL).chrome
+
+
+@pytest.mark.parametrize(("kind", "source"), [("math/tex", "a < b & c"), ("math/tex; mode=display", "\\frac{a}{b}")])
+def test_a_formulas_source_in_a_script_becomes_an_element_that_is_not_read(kind: str, source: str) -> None:
+    document = parse(f'<p>so <script type="{kind}">{source}</script> it is</p><script>run()</script>', URL)
+    assert f'<math-script type="{kind}">{escape(source)}</math-script>' in document.body
+    assert [block.text for block in document.blocks] == ["so it is"]
+    assert "run" not in document.body

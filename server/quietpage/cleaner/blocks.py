@@ -9,7 +9,8 @@ from functools import lru_cache
 from quietpage.cleaner.words import CHROME_NAMES, COMMENT_NAMES
 
 UNREAD = frozenset(  # what a page never says in its text
-    "audio video select option textarea map embed datalist progress meter math mjx-container iframe head title".split()
+    "audio video select option textarea map embed datalist progress meter math math-script mjx-container iframe head "
+    "title".split()
 )
 INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark q rb rp rt ruby s samp "

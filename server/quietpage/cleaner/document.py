@@ -19,6 +19,7 @@ from quietpage.cleaner.excess import leave_out_excess
 
 # What is gone before the body is read: nothing in these is the page's text, and most of it is markup of its own.
 STRUCK = ["script", "style", "template", "svg", "noembed", "noframes", "object", "canvas"]
+FORMULA = "math-script"  # what a script becomes that holds a formula's source: an element nobody's eyes read
 RAW = ["xmp", "plaintext"]  # shown as they are: their text would pass for tags when it is written out again
 
 JSON_SCRIPT = re.compile(r"(?:application|text)/(?:[\w.-]+\+)?json", re.IGNORECASE)
@@ -121,7 +122,7 @@ def parse(html: str, url: str, corrections: Corrections = Corrections()) -> Docu
     scripts = [node.text() or "" for node in tree.css('script[type="application/ld+json"]')]
     document = Document(url, tree, scripts, dropped=dropped)
     if tree.body is not None:
-        document.body = strike(tree)
+        document.body = strike(tree, formulas="math/" in html)
         document.kept = kept_spans(document.body) if corrections.keep else []
         document.read(all_of_it=bool(document.kept))
     return document
@@ -155,17 +156,28 @@ def unfolded(template: str) -> str:
 
 def well_formed(html: str) -> str:
     """A piece of HTML as the parser understood it, with nothing that is struck from a page: a body."""
-    return strike(LexborHTMLParser(cap_depth(leave_out_excess(html))))
+    return strike(LexborHTMLParser(cap_depth(leave_out_excess(html))), formulas="math/" in html)
 
 
-def strike(tree: LexborHTMLParser) -> str:
+def strike(tree: LexborHTMLParser, *, formulas: bool) -> str:
     """Strike from the tree what holds no text of the page, and return its body as HTML."""
+    if formulas:
+        keep_formulas(tree)
     tree.strip_tags(STRUCK)
     tree.unwrap_tags(RAW)
     for frame in tree.css("iframe"):  # what stands between its tags is for browsers without frames
         while (child := frame.first_child) is not None:
             child.decompose()
     return (tree.body.html or "") if tree.body is not None else ""
+
+
+def keep_formulas(tree: LexborHTMLParser) -> None:
+    """Make elements of the scripts that hold formulas (MathJax 2 has them so), before scripts are struck."""
+    for script in tree.css('script[type^="math/"]'):
+        formula = tree.create_node(FORMULA)
+        formula.attrs["type"] = script.attributes.get("type") or ""
+        formula.insert_child(script.text() or "")
+        script.replace_with(formula)
 
 
 def select(tree: LexborHTMLParser, selectors: tuple[str, ...]) -> Iterator[tuple[str, list[LexborNode]]]:

@@ -36,7 +36,7 @@ UNTOUCHED = frozenset("pre code kbd samp textarea math script".split())
 
 def keep_formulas(content: Content) -> None:
     """Leave one form of each formula. Scripts hold some, so the rest of them are dropped here as well."""
-    for script in content.all({"script"}):
+    for script in content.all({"script", "math-script"}):
         keep_script(content, script)
     if not any(sign in content.source for sign in SIGNS):
         return
