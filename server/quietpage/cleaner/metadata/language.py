@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 from quietpage.cleaner.document import Document
+from quietpage.cleaner.metadata.detect import detect_language
 from quietpage.cleaner.metadata.said import Said
 
 RTL_LETTER = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001eeff]")
@@ -14,7 +15,7 @@ SAMPLE_BLOCKS, SAMPLE_CHARS = 150, 60  # of a page, and of each block, by which 
 
 
 def find_language(said: Said) -> str | None:
-    """A BCP 47 tag: the root's, or what the facts say."""
+    """A BCP 47 tag: the root's, or what the facts say, or the language most of the page's prose is in."""
     root, body = said.document.frame()
     tags = (
         root.get("lang"),
@@ -30,7 +31,7 @@ def find_language(said: Said) -> str | None:
         if re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", tag):
             language, *rest = tag.split("-")
             return "-".join([language.lower(), *(part.upper() if len(part) == 2 else part for part in rest)])
-    return None
+    return detect_language(block.text for block in said.document.blocks)
 
 
 def find_direction(document: Document, language: str | None) -> str:
