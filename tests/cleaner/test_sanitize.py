@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from quietpage.cleaner.sanitize import sanitize
+from quietpage.cleaner.sanitize import STRETCH_CHARS, sanitize, stretches
 
 
 @pytest.mark.parametrize(
@@ -92,3 +92,13 @@ def test_the_words_of_unknown_elements_stay() -> None:
 def test_sanitizing_twice_changes_nothing() -> None:
     once = sanitize('<p id="a">x <a href="https://a.example/?a=1&amp;b=2">y</a></p>')
     assert sanitize(once) == once
+
+
+@pytest.mark.parametrize("piece", ["&amp;", "&nbsp;", "a &lt; b &amp; ", "\u00ad", "rain "])
+def test_an_endless_text_is_written_in_stretches_and_stays_whole(piece: str) -> None:
+    text = piece * 20_000
+    pieces = list(stretches(text))
+    assert "".join(pieces) == text
+    assert len(pieces) > 1 and max(map(len, pieces)) <= STRETCH_CHARS
+    assert all(one.count("&") == one.count(";") for one in pieces)
+    assert sanitize(f"<p>{text}</p><p>{text}</p>") == f"<p>{text}</p><p>{text}</p>"
