@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from quietpage import Article, NotAnArticle, Page, clean
@@ -97,3 +99,18 @@ def test_a_page_that_only_says_its_article_to_machines_gives_that() -> None:
     )
     article = clean(f"<title>The ferry</title>{script}<body><p>Loading</p>", "https://site.test/")
     assert article.text == f"{said}\n\n{said} Again."
+
+
+@pytest.mark.parametrize("control", ["\x1b", "\x9f", "\x7f", "&#27;", "&#1;"])
+def test_control_characters_are_nobody_s_text(control: str) -> None:
+    head = f'<title>Ra{control}in on the river</title><meta name="author" content="Ro{control}sa Weir">'
+    story = f"<p>The ri{control}ver rose. {' '.join(STORY)}</p><pre>a{control}b\n\tc</pre>"
+    article = clean(head + story, URL)
+    assert (article.title, article.byline) == ("Rain on the river", "Rosa Weir")
+    assert article.text.startswith("The river rose.") and article.text.endswith("ab\n\tc")
+    assert not re.search(r"[\0-\x08\x0b-\x1f\x7f-\x9f]", article.html)
+
+
+def test_a_control_character_that_parts_words_is_a_blank() -> None:
+    text = clean(f"<p>The river\x0brose.&#12;It\x85fell. {' '.join(STORY)}</p>", URL).text
+    assert text.startswith("The river rose. It fell.")

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 import nh3
 
+from quietpage.cleaner.entities import without_controls
+
 ID_PREFIX = "qp-"  # a page's ids cannot meet those of the reader around them
 
 STRUCTURE = {
@@ -102,9 +104,9 @@ def sanitize(html: str) -> str:
     """Return ``html`` with nothing in it that could run, load from elsewhere by itself, or clash with the reader.
 
     Kept: text structure, links (http, https, mailto, own fragments), pictures, tables, code with its language,
-    MathML. Ids get a prefix, and links to them follow. Linear for trees of browsers' depth (512).
+    MathML; no control characters. Ids get a prefix, and links to them follow. Linear for trees of browsers' depth (512).
     """
-    return CLEANER.clean(LONG_TEXT.sub(parted, html))
+    return without_controls(CLEANER.clean(LONG_TEXT.sub(parted, html)))
 
 
 def parted(text: re.Match[str]) -> str:

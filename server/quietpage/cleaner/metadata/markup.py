@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from html import unescape
 
 from quietpage.cleaner.blocks import TAG, VOID
+from quietpage.cleaner.entities import without_controls
 
 # The parser writes attributes apart by one space, values in double quotes, and no "<" that begins no tag or comment.
 START_TAG = re.compile(r"<([a-z][^\s>]*)((?: [^\s=>]+=\"[^\"]*+\")*+)>")
@@ -107,5 +108,5 @@ def text_of(html: str) -> str:
 
 
 def resolved(text: str) -> str:
-    """A text with its entities resolved."""
-    return unescape(text) if "&" in text else text
+    """A text with its entities resolved, and without control characters."""
+    return without_controls(unescape(text) if "&" in text else text)
