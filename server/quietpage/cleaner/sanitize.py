@@ -104,7 +104,8 @@ def sanitize(html: str) -> str:
     """Return ``html`` with nothing in it that could run, load from elsewhere by itself, or clash with the reader.
 
     Kept: text structure, links (http, https, mailto, own fragments), pictures, tables, code with its language,
-    MathML; no control characters. Ids get a prefix, and links to them follow. Linear for trees of browsers' depth (512).
+    MathML; no control characters. Ids get a prefix, and links to them follow. Linear for trees of browsers' depth
+    (512).
     """
     return without_controls(CLEANER.clean(LONG_TEXT.sub(parted, html)))
 
