@@ -102,3 +102,10 @@ def test_an_endless_text_is_written_in_stretches_and_stays_whole(piece: str) -> 
     assert len(pieces) > 1 and max(map(len, pieces)) <= STRETCH_CHARS
     assert all(one.count("&") == one.count(";") for one in pieces)
     assert sanitize(f"<p>{text}</p><p>{text}</p>") == f"<p>{text}</p><p>{text}</p>"
+
+
+@pytest.mark.parametrize("code", ["\n\nx", "<my-tag>\nx</my-tag>", '<span id="a">\n</span>\nx'])
+def test_sanitizing_twice_leaves_the_beginning_of_code(code: str) -> None:
+    once = sanitize(f'<pre id="b">{code}</pre>')
+    assert sanitize(once) == once
+    assert once.endswith("x</pre>")

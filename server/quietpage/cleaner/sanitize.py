@@ -68,6 +68,7 @@ SCHEMES = {"http", "https", "mailto", "data"}  # data: for raster pictures alone
 RASTER = ("data:image/png", "data:image/jpeg", "data:image/gif", "data:image/webp", "data:image/avif")
 STRETCH_CHARS, ENTITY_MAX_CHARS = 8192, 40  # the longest name of one has 31 letters (HTML standard §13.5)
 LONG_TEXT = re.compile(rf">[^<]{{{2 * STRETCH_CHARS},}}")
+CODE_BEGIN = re.compile(r"(<pre(?: [a-z]+=\"[^\"]*+\")*+>)\n+")  # whose first line break no parser reads
 LANGUAGE_CLASS = ("language-", "lang-")
 
 
@@ -107,7 +108,8 @@ def sanitize(html: str) -> str:
     MathML; no control characters. Ids get a prefix, and links to them follow. Linear for trees of browsers' depth
     (512).
     """
-    return without_controls(CLEANER.clean(LONG_TEXT.sub(parted, html)))
+    clean = without_controls(CLEANER.clean(LONG_TEXT.sub(parted, html)))
+    return CODE_BEGIN.sub(r"\1", clean) if "<pre" in clean else clean
 
 
 def parted(text: re.Match[str]) -> str:
