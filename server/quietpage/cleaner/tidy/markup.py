@@ -8,12 +8,14 @@ from typing import Any
 from bs4 import Comment, Tag
 from bs4.element import NavigableString, PageElement
 
+from quietpage.cleaner.sanitize import CONTENT_LOST, INLINE, MATH, STRUCTURE
 from quietpage.cleaner.tidy.tree import VOID
 
 WRAPPERS = frozenset(
     "div section article main aside header footer nav hgroup center span font address fieldset label form button "
     "noscript picture big tt nobr legend menu dir".split()
 )
+KNOWN = STRUCTURE | INLINE | MATH | CONTENT_LOST  # to the sanitiser, which leaves out the tags of all others
 MEANT = ("lang", "dir")  # attributes that make even a wrapper worth keeping
 
 
@@ -53,7 +55,7 @@ def whole_tags_of(tag: Tag) -> tuple[str, str]:
 
 
 def tags_of(tag: Tag, targets: frozenset[str]) -> tuple[str, str]:
-    """The start and end tag, both empty for a wrapper that says nothing."""
+    """The start and end tag, both empty for a wrapper that says nothing, and for what the sanitiser does not know."""
     attributes = tag.attrs
     if tag.name in WRAPPERS:
         if not attributes:
@@ -67,6 +69,8 @@ def tags_of(tag: Tag, targets: frozenset[str]) -> tuple[str, str]:
         if tag.name in ("article", "main", "aside", "header", "footer", "nav"):
             name = "div"
         return f"<{name}{print_attributes(attributes)}>", f"</{name}>"
+    if tag.name not in KNOWN:  # left to the sanitiser, it would let stand in each other what no parser reads so
+        return "", ""
     return whole_tags_of(tag) if attributes else (f"<{tag.name}>", f"</{tag.name}>")
 
 
