@@ -271,7 +271,7 @@ def look_again(data: Data, rows: Array, scores: Array) -> tuple[Array, Array]:
         asked[begin + likely] = True
         if len(likely):
             mine = rows[begin:end].tolist(), scores[begin:end].tolist(), chances[begin:end].tolist()
-            found[begin + likely] = look_around(sample.document, *mine, likely.tolist())
+            found[begin + likely] = list(look_around(sample.document, *mine, likely.tolist()))
     return found, asked
 
 

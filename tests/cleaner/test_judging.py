@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import json
 
 import pytest
@@ -44,19 +46,27 @@ def test_a_label_is_also_looked_up_as_a_whole() -> None:
 
 def test_rows_are_as_long_as_what_is_measured() -> None:
     document = parse(f"<main><h1>The last ferry</h1>{STORY}</main><ul>{LINKS}</ul>", URL)
-    rows = measure(document, About("The last ferry", "", False, False), [0.0] * len(document.elements), {})
+    rows = list(measure(document, About("The last ferry", "", False, False), [0.0] * len(document.elements), {}))
     assert {len(row) for row in rows} == {len(MEASURES)}
     chances = [0.5] * len(rows)
-    around = look_around(document, rows, chances, chances, range(len(rows)))
+    around = list(look_around(document, rows, chances, chances, range(len(rows))))
     assert {len(row) for row in around} == {len(SURROUNDINGS)}
     assert len(load_weights().said) > 1000
 
 
+def test_rows_are_made_one_at_a_time() -> None:
+    document = parse(f"<main>{STORY}</main>", URL)
+    rows = measure(document, About("", "", False, False), [0.0] * len(document.elements), {})
+    chances = [0.5] * len(document.blocks)
+    around = look_around(document, dict(enumerate(rows)), chances, chances, range(len(chances)))
+    assert isinstance(rows, Iterator) and isinstance(around, Iterator)  # all at once take 500 times the page's size
+
+
 def test_what_stands_outside_of_the_core_is_measured_as_that() -> None:
     document = parse(f"<main>{STORY}</main><div><ul>{LINKS}</ul></div>", URL)
-    rows = measure(document, About("", "", False, False), [0.0] * len(document.elements), {})
+    rows = list(measure(document, About("", "", False, False), [0.0] * len(document.elements), {}))
     chances = [0.9 if block.element.tag == "p" else 0.1 for block in document.blocks]
-    around = look_around(document, rows, chances, chances, range(len(rows)))
+    around = list(look_around(document, rows, chances, chances, range(len(rows))))
     column = SURROUNDINGS.index("levels from core 0.85")
     side = SURROUNDINGS.index("side of core 0.85")
     assert {(row[column], row[side]) for row in around[:6]} == {(0.0, 1.0)}
@@ -65,11 +75,11 @@ def test_what_stands_outside_of_the_core_is_measured_as_that() -> None:
 
 def test_each_block_has_its_own_level_below_the_core() -> None:
     document = parse(f"<main>{STORY}</main><div>One<section>Two<div>Three<p>Four</p></div></section></div>", URL)
-    rows = measure(document, About("", "", False, False), [0.0] * len(document.elements), {})
+    rows = list(measure(document, About("", "", False, False), [0.0] * len(document.elements), {}))
     chances = [0.9 if block.chars > len(SAYING) else 0.1 for block in document.blocks]
     column = SURROUNDINGS.index("levels below core 0.85")
-    outer_first = look_around(document, rows, chances, chances, range(len(rows)))
-    inner_first = look_around(document, rows, chances, chances, range(len(rows) - 1, -1, -1))
+    outer_first = list(look_around(document, rows, chances, chances, range(len(rows))))
+    inner_first = list(look_around(document, rows, chances, chances, range(len(rows) - 1, -1, -1)))
     assert [row[column] for row in outer_first[-4:]] == [1.0, 2.0, 3.0, 4.0]
     assert [row[column] for row in inner_first[:4]] == [4.0, 3.0, 2.0, 1.0]
 

@@ -121,13 +121,15 @@ def judge(document: Document, about: About) -> Judged:
     """Judge every block by itself, then those that may be content once more by what is around them."""
     weights = load_weights()
     described = weights.describe(document.elements)
-    rows = measure(document, about, described, weights.said)
-    scores = [weights.first(*row) for row in rows]
-    chances = [probability(score) for score in scores]
-    asked = [at for at, chance in enumerate(chances) if chance >= HARDLY]
-    if asked:
-        for at, row in zip(asked, look_around(document, rows, scores, chances, asked), strict=True):
-            chances[at] = probability(weights.second(*row))
+    scores, chances, asked = [], [], {}
+    for at, row in enumerate(measure(document, about, described, weights.said)):
+        scores.append(weights.first(*row))
+        chances.append(probability(scores[at]))
+        if chances[at] >= HARDLY:
+            asked[at] = row
+    looked = [probability(weights.second(*row)) for row in look_around(document, asked, scores, chances, list(asked))]
+    for at, chance in zip(asked, looked, strict=True):
+        chances[at] = chance
     return Judged(document, about, chances, described, weights)
 
 

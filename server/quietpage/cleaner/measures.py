@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from math import log1p
@@ -77,15 +77,15 @@ class TitlePlace:
     shares: Sequence[float]
 
 
-def measure(document: Document, about: About, described: Sequence[float], said: Mapping[str, float]) -> list[Row]:
-    """Return a row of measures for every block, in MEASURES' order.
+def measure(document: Document, about: About, described: Sequence[float], said: Mapping[str, float]) -> Iterator[Row]:
+    """Yield a row of measures for every block, in MEASURES' order: one at a time, for all take 500 times the page.
 
     ``described`` has the summed weights of the words that describe each element, ``said`` the weights of words in
     short texts.
     """
     blocks = document.blocks
     if not blocks:
-        return []
+        return
     words = [words_of(block) for block in blocks]
     title = find_title(document, words, about.title)
     texts = measure_texts(blocks, words, title, about, said)
@@ -97,7 +97,6 @@ def measure(document: Document, about: About, described: Sequence[float], said: 
     of_parent: dict[int, Row] = {}
     of_shape, shapes = measure_shapes(blocks, total)
     places = measure_places(blocks, texts, long, title, total)
-    rows: list[Row] = []
     for block, shape, text, place in zip(blocks, shapes, texts, places, strict=True):
         element = block.element
         if element.at not in of_element:
@@ -105,8 +104,7 @@ def measure(document: Document, about: About, described: Sequence[float], said: 
         parent = element.parent or element
         if parent.at not in of_parent:
             of_parent[parent.at] = measure_containers(parent, total)
-        rows.append((*of_page, *of_element[element.at], *of_parent[parent.at], *of_shape[shape], *text, *place))
-    return rows
+        yield (*of_page, *of_element[element.at], *of_parent[parent.at], *of_shape[shape], *text, *place)
 
 
 def measure_page(document: Document, about: About, title: TitlePlace, total: int, long: int) -> Row:

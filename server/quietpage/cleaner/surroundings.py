@@ -6,7 +6,7 @@ are no content; the last line of a story may look like a button, but has the sto
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 from math import log1p
@@ -98,13 +98,19 @@ class Core:
 
 
 def look_around(
-    document: Document, rows: Sequence[Row], scores: Sequence[float], chances: Sequence[float], asked: Sequence[int]
-) -> list[Row]:
-    """Return a row for each of the blocks ``asked`` for by number, in SURROUNDINGS' order.
+    document: Document,
+    rows: Mapping[int, Row] | Sequence[Row],
+    scores: Sequence[float],
+    chances: Sequence[float],
+    asked: Sequence[int],
+) -> Iterator[Row]:
+    """Yield a row for each of the blocks ``asked`` for by number, in SURROUNDINGS' order.
 
-    ``rows`` are all blocks' measures; ``scores`` and ``chances`` the first judgement of each, as log-odds and from 0
-    to 1.
+    ``rows`` are these blocks' measures, by number; ``scores`` and ``chances`` the first judgement of all blocks, as
+    log-odds and from 0 to 1.
     """
+    if not asked:
+        return
     blocks, elements = document.blocks, document.elements
     chars = [block.chars for block in blocks]
     expected = [chance * size for chance, size in zip(chances, chars, strict=True)]
@@ -116,7 +122,6 @@ def look_around(
     of_shape = measure_shapes(blocks, expected, total)
     sums, sizes = [0.0, *accumulate(expected)], [0, *accumulate(chars)]
     near = (BEYOND, BEYOND, *chances, BEYOND, BEYOND)
-    found = []
     for at in asked:
         block, mine = blocks[at], expected[at]
         element, size = block.element, block.chars
@@ -125,30 +130,27 @@ def look_around(
         top = above.parent or above
         alike, alike_size, alike_count = of_shape[shape(block)]
         low, high = max(0, at - AROUND), min(len(blocks), at + AROUND + 1)
-        found.append(
-            (
-                *page,
-                *one.branch(element),
-                *other.branch(element),
-                one.side(at),
-                other.side(at),
-                scores[at],
-                near[at + 1],
-                near[at + 3],
-                near[at],
-                near[at + 4],
-                (sums[high] - sums[low] - mine) / (sizes[high] - sizes[low] - size or 1),
-                (mass[parent.at] - mine) / (parent.chars - size or 1),
-                (mass[above.at] - mine) / (above.chars - size or 1),
-                (mass[top.at] - mine) / (top.chars - size or 1),
-                sums[at] / total,
-                (sums[-1] - sums[at + 1]) / total,
-                (alike - mine) / (alike_size - size or 1) if alike_count > 1 else BEYOND,
-                alike / total,
-                *pick(rows[at]),
-            )
+        yield (
+            *page,
+            *one.branch(element),
+            *other.branch(element),
+            one.side(at),
+            other.side(at),
+            scores[at],
+            near[at + 1],
+            near[at + 3],
+            near[at],
+            near[at + 4],
+            (sums[high] - sums[low] - mine) / (sizes[high] - sizes[low] - size or 1),
+            (mass[parent.at] - mine) / (parent.chars - size or 1),
+            (mass[above.at] - mine) / (above.chars - size or 1),
+            (mass[top.at] - mine) / (top.chars - size or 1),
+            sums[at] / total,
+            (sums[-1] - sums[at + 1]) / total,
+            (alike - mine) / (alike_size - size or 1) if alike_count > 1 else BEYOND,
+            alike / total,
+            *pick(rows[at]),
         )
-    return found
 
 
 def add_up(elements: Sequence[Element], blocks: Sequence[Block], expected: Sequence[float]) -> list[float]:

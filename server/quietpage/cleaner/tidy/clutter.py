@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import islice
 
 from bs4 import Tag
 
@@ -172,8 +173,8 @@ def drop_opening(content: Content) -> None:
     """Drop what the reader shows above the story anyway: its headline, its byline and date, before the first prose."""
     titles = {folded(title) for title in (content.metadata.title, content.metadata.headline) if title}
     byline = folded(content.metadata.byline or "")
-    for at, (tag, text) in enumerate(list(content.lines())):
-        if at >= OPENING_LINES or len(text) >= 2 * PROSE_CHARS:
+    for tag, text in list(islice(content.lines(), OPENING_LINES)):
+        if len(text) >= 2 * PROSE_CHARS:
             break
         if not content.stands(tag) or tag.name in ("li", "td", "th", "figcaption", "pre"):
             continue

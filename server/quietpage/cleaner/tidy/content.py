@@ -115,8 +115,8 @@ class Content:
     def lines(self) -> Iterator[tuple[Tag, str]]:
         """The innermost blocks that hold text, with it, spaces folded; those struck meanwhile are passed over."""
         for tag in self.all(BLOCKS):
-            weight = self.weight(tag)
-            if weight.chars and not weight.blocks and self.stands(tag):
+            node = cast(Node, tag)
+            if node.chars and not node.blocks and not node.gone and node.parent is not None:
                 yield tag, self.text(tag)
 
     def text(self, tag: Tag) -> str:
