@@ -6,7 +6,7 @@ import pytest
 
 from quietpage import clean
 from quietpage.cleaner.metadata.detect import detect_language
-from quietpage.cleaner.words import FUNCTION_WORDS
+from quietpage.cleaner.words.languages import FUNCTION_WORDS
 
 PROSE = {
     "en": "The ferry was late this morning, and nobody on the pier could say when it would come. They had "

@@ -7,7 +7,8 @@ import re
 import pytest
 
 from quietpage.cleaner import words
-from quietpage.cleaner.words import BOX_CLASSES, BOX_HINT, RELATED_LEAD, AnyCase, beginnings, phrases
+from quietpage.cleaner.words.clutter import BOX_CLASSES, BOX_HINT, RELATED_LEAD
+from quietpage.cleaner.words.patterns import AnyCase, beginnings, phrases
 
 
 def test_a_pattern_of_phrases_finds_the_longest_in_any_spacing() -> None:

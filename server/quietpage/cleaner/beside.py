@@ -8,7 +8,7 @@ from quietpage.cleaner.blocks import Element
 from quietpage.cleaner.discussion import chosen_chars
 from quietpage.cleaner.document import Document
 from quietpage.cleaner.measures import TITLE_WITHIN_BLOCKS, About, article_of_headline, find_title, words_of
-from quietpage.cleaner.words import RELATED_LEAD
+from quietpage.cleaner.words.clutter import RELATED_LEAD
 
 STORY_MIN_CHARS = 300  # of the article that holds the title: less is a title alone
 REPEATED_MIN_CHARS = 80  # shorter lines may well be said twice

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from quietpage.cleaner.words import CHROME_NAMES, COMMENT_NAMES
+from quietpage.cleaner.words.chrome import CHROME_NAMES, COMMENT_NAMES
 
 UNREAD = frozenset(  # what a page never says in its text
     "audio video select option textarea map embed datalist progress meter math math-script mjx-container iframe head "

@@ -9,16 +9,8 @@ from collections.abc import Iterator, Sequence
 from quietpage.cleaner.blocks import Block, Element
 from quietpage.cleaner.document import Document
 from quietpage.cleaner.measures import shape
-from quietpage.cleaner.words import (
-    CODE_BOX_CLASS,
-    COMMENTS_LEAD,
-    CREDIT,
-    EMBEDDED_POST,
-    PLAYS_MARK,
-    PROMOTION,
-    RELATED_LEAD,
-    WIDGET_WORD,
-)  # fmt: skip
+from quietpage.cleaner.words.clutter import COMMENTS_LEAD, PROMOTION, RELATED_LEAD, WIDGET_WORD
+from quietpage.cleaner.words.content import CODE_BOX_CLASS, CREDIT, EMBEDDED_POST, PLAYS_MARK
 
 CAPTION_MAX_CHARS, CAPTION_BLOCKS = 400, 4  # of a picture's caption and credit together
 CAPTIONED = re.compile(r"<fig(?:ure|caption)\b|class=\"[^\"]*caption", re.IGNORECASE)

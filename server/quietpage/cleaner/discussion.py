@@ -6,7 +6,8 @@ import re
 
 from quietpage.cleaner.document import Document
 from quietpage.cleaner.measures import About
-from quietpage.cleaner.words import COMMENT_NAMES, THREAD_ADDRESS, THREAD_SOFTWARE
+from quietpage.cleaner.words.chrome import COMMENT_NAMES
+from quietpage.cleaner.words.threads import THREAD_ADDRESS, THREAD_SOFTWARE
 
 STORY_MIN_CHARS = 1000  # what stands outside the comments must be a story
 THREAD_TYPE = re.compile(r'"@type"\s*:\s*\[?\s*"(?:DiscussionForumPosting|QAPage)"')  # schema.org

@@ -11,9 +11,10 @@ from functools import lru_cache
 from quietpage.cleaner.blocks import TAG, Block
 from quietpage.cleaner.metadata.markup import START_TAG, Markup, Tag, resolved, text_of
 from quietpage.cleaner.metadata.written_dates import written_date_in
-from quietpage.cleaner.words import (
-    BYLINE_LEAD,
-    DATE_WORD,
+from quietpage.cleaner.words.bylines import BYLINE_LEAD
+from quietpage.cleaner.words.clutter import WIDGET_WORD
+from quietpage.cleaner.words.dates import DATE_WORD, RELATIVE_TIME
+from quietpage.cleaner.words.threads import (
     MEMBER_SINCE,
     NO_NAME_CLASS,
     NO_POSTER,
@@ -21,9 +22,7 @@ from quietpage.cleaner.words import (
     POST_TIME_CLASS,
     POST_WORD,
     PROFILE_ADDRESS,
-    RELATIVE_TIME,
-    WIDGET_WORD,
-)  # fmt: skip
+)
 
 NAME_MAX_CHARS, TIME_MAX_CHARS = 40, 60
 HOLDER_MAX_CHARS = 160  # of what holds a name first, and then the author's rank and the like

@@ -15,7 +15,7 @@ from quietpage.cleaner.embedded.identity import Identity, folded
 from quietpage.cleaner.embedded.linked_data import linked_texts
 from quietpage.cleaner.embedded.prose import lines_of, prose_chars, sentences
 from quietpage.cleaner.embedded.state import MAX_CHARS, MOST_PIECES, Group, State, parsed
-from quietpage.cleaner.words import CONTENT_KEY_MAX_CHARS, CONTENT_KEYS, NO_CONTENT_KEY
+from quietpage.cleaner.words.state import CONTENT_KEY_MAX_CHARS, CONTENT_KEYS, NO_CONTENT_KEY
 
 LEAST_CHARS = 200  # of prose, in what is the page's own
 LEAST_UNOWNED_CHARS = 500  # … and in what only may be

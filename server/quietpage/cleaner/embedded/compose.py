@@ -12,7 +12,7 @@ from typing import Any
 from quietpage.cleaner.embedded.identity import plain_key
 from quietpage.cleaner.embedded.prose import LINE_BREAK, as_html, is_markup, unescaped
 from quietpage.cleaner.embedded.state import Group, Piece
-from quietpage.cleaner.words import AUTHOR_KEYS, DATE_KEYS
+from quietpage.cleaner.words.state import AUTHOR_KEYS, DATE_KEYS
 
 NAME_MAX_CHARS = 80
 MIDDLE = tuple(" ,.;:)")  # what a line does not begin with

@@ -9,7 +9,8 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
-from quietpage.cleaner.words import ADDRESS_KEYS, SITE_SEPARATORS, TITLE_KEYS
+from quietpage.cleaner.words.bylines import SITE_SEPARATORS
+from quietpage.cleaner.words.state import ADDRESS_KEYS, TITLE_KEYS
 
 NAME_MAX_CHARS = 400
 SLUG_MIN_CHARS = 8

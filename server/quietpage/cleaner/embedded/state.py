@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from quietpage.cleaner.embedded.identity import Identity, plain_key
-from quietpage.cleaner.words import HEADING_KIND, KIND_KEYS
+from quietpage.cleaner.words.state import HEADING_KIND, KIND_KEYS
 
 MAX_CHARS = 10_000_000  # of all JSON that is read of a page
 INNER_MIN_CHARS = 100  # a shorter string is not looked into for JSON

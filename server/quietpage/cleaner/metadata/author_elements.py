@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from quietpage.cleaner.metadata.markup import Markup, Tag, text_of
 from quietpage.cleaner.metadata.said import Said
-from quietpage.cleaner.words import AND
+from quietpage.cleaner.words.bylines import AND
 
 MOST_AUTHORS = 10  # of one byline
 MAX_VISIBLE_WORDS = 6  # of a name that only an element's class speaks for

@@ -7,7 +7,7 @@ import re
 from quietpage.cleaner.metadata.names import clean_name, is_full_name, is_login, reads_like_names
 from quietpage.cleaner.metadata.near_headline import LINE_MAX_CHARS, Lines
 from quietpage.cleaner.metadata.said import Said
-from quietpage.cleaner.words import BY_LINE, BYLINE_END, BYLINE_LINE, SIGNED_LINE
+from quietpage.cleaner.words.bylines import BY_LINE, BYLINE_END, BYLINE_LINE, SIGNED_LINE
 
 BY_LINE_MAX_CHARS = 45
 NAME_HTML_MAX_CHARS = 2000  # of the element that a name stands in, markup included

@@ -13,7 +13,7 @@ from quietpage.cleaner.metadata.json_ld import as_list, text_of
 from quietpage.cleaner.metadata.names import clean_name, is_full_name, is_login
 from quietpage.cleaner.metadata.near_headline import Lines
 from quietpage.cleaner.metadata.said import Said
-from quietpage.cleaner.words import BYLINE_LEAD
+from quietpage.cleaner.words.bylines import BYLINE_LEAD
 
 MAX_BYLINE_CHARS = 200
 AUTHOR_METAS = (

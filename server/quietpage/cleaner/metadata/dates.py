@@ -19,7 +19,8 @@ from quietpage.cleaner.metadata.written_dates import (
     read_iso_date,
     read_written_date,
 )
-from quietpage.cleaner.words import BYLINE_LEAD, MODIFIED_LEAD, MODIFIED_LINE, PUBLISHED_LINE
+from quietpage.cleaner.words.bylines import BYLINE_LEAD
+from quietpage.cleaner.words.dates import MODIFIED_LEAD, MODIFIED_LINE, PUBLISHED_LINE
 
 DATE_IN_URL = re.compile(r"/((?:19|20)\d\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?:/|-|$)")
 STORY_PLACES = frozenset({"article", "header", "main"})

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from quietpage.cleaner.words import FUNCTION_WORDS, ONLY_PERSIAN, ONLY_URDU
+from quietpage.cleaner.words.languages import FUNCTION_WORDS, ONLY_PERSIAN, ONLY_URDU
 
 SAMPLE_CHARS = 6000  # of a page's longest texts
 PROSE_MIN_CHARS = 60  # of one text: shorter ones are menus and labels, in any language

@@ -8,7 +8,7 @@ from quietpage.cleaner.metadata.json_ld import as_list, text_of
 from quietpage.cleaner.metadata.near_headline import folded
 from quietpage.cleaner.metadata.said import Said
 from quietpage.cleaner.metadata.title import site_from_host
-from quietpage.cleaner.words import HOUSE
+from quietpage.cleaner.words.bylines import HOUSE
 
 MIN_HOST_CHARS = 3
 

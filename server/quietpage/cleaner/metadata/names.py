@@ -5,15 +5,8 @@ from __future__ import annotations
 import re
 
 from quietpage.cleaner.metadata.said import one_line
-from quietpage.cleaner.words import (
-    BYLINE_LEAD,
-    BYLINE_TAIL,
-    DATE_WORD,
-    NAME_END,
-    NAME_PARTICLES,
-    NO_NAMES,
-    ROLE_TAIL,
-)
+from quietpage.cleaner.words.bylines import BYLINE_LEAD, BYLINE_TAIL, NAME_END, NAME_PARTICLES, NO_NAMES, ROLE_TAIL
+from quietpage.cleaner.words.dates import DATE_WORD
 
 MAX_NAME_CHARS = 120
 MAX_NAME_WORDS = 12

@@ -6,7 +6,7 @@ import re
 from datetime import UTC, date, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 
-from quietpage.cleaner.words import MONTHS, TIME_OF_DAY
+from quietpage.cleaner.words.dates import MONTHS, TIME_OF_DAY
 
 ISO_DATE = re.compile(
     r"(?<!\d)(\d{4})[-/](\d{1,2})[-/](\d{1,2})"

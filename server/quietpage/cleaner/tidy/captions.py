@@ -9,7 +9,7 @@ from bs4.element import NavigableString
 
 from quietpage.cleaner.tidy.content import Content, around, names_of, says, sibling, text_of
 from quietpage.cleaner.tidy.tree import first_inside, holder_of, inside
-from quietpage.cleaner.words import CAPTION_CLASS, CAPTION_MAX_CHARS, CREDIT
+from quietpage.cleaner.words.content import CAPTION_CLASS, CAPTION_MAX_CHARS, CREDIT
 
 SPACES = re.compile(r"\s+")
 HOLDERS = frozenset("p div figure section span a center picture td li".split())

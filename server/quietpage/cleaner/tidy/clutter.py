@@ -11,18 +11,18 @@ from bs4 import Tag
 
 from quietpage.cleaner.tidy.content import HEADINGS, Content, attribute, names_of, says, text_of
 from quietpage.cleaner.tidy.tree import first_inside, holder_of, inside, pieces_of
-from quietpage.cleaner.words import (
+from quietpage.cleaner.words.bylines import BYLINE_LEAD
+from quietpage.cleaner.words.clutter import (
     BOX_CLASSES,
     BOX_HINT,
-    BYLINE_LEAD,
     COMMENTS_LEAD,
-    DATE_WORD,
     PLAYER_CLASS,
     PROMOTION,
     PROMOTION_MAX_CHARS,
     TAGS_LEAD,
     WIDGET_WORD,
-)  # fmt: skip
+)
+from quietpage.cleaner.words.dates import DATE_WORD
 
 WIDGETS = frozenset("script style template input select textarea datalist dialog object embed applet canvas".split())
 CONTROLS = frozenset("input select textarea button".split())

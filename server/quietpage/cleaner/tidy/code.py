@@ -10,7 +10,7 @@ from bs4.element import NavigableString
 
 from quietpage.cleaner.tidy.content import Content, attribute, names_of
 from quietpage.cleaner.tidy.tree import first_inside, holder_of, inside
-from quietpage.cleaner.words import CODE_BOX_CLASS
+from quietpage.cleaner.words.content import CODE_BOX_CLASS
 
 LINE_NUMBERS = re.compile(
     r"\b(?:gutter|line-?numbers?(?:-rows)?|linenos?|lineno|linenodiv|hljs-ln-numbers|ln-num|crayon-nums?|blob-num|"

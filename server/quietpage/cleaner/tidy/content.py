@@ -21,7 +21,7 @@ from quietpage.cleaner.tidy.markup import WRAPPERS, serialize, source_of
 from quietpage.cleaner.tidy.node import BLOCKS as BLOCKS  # as steps ask for them
 from quietpage.cleaner.tidy.node import PICTURES, Node, Weight
 from quietpage.cleaner.tidy.tree import parse
-from quietpage.cleaner.words import AnyCase
+from quietpage.cleaner.words.patterns import AnyCase
 
 HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 NAMES = ("class", "id", "data-component", "data-module", "data-testid")

@@ -7,7 +7,7 @@ from bs4.element import NavigableString
 
 from quietpage.cleaner.tidy.content import Content, attribute, says, sibling
 from quietpage.cleaner.tidy.node import BLOCKS
-from quietpage.cleaner.words import DROP_CAP_CLASS, DROP_CAP_SIGNS, ONE_LETTER_WORDS, UNSEEN_CLASS, UNSEEN_SIGNS
+from quietpage.cleaner.words.content import DROP_CAP_CLASS, DROP_CAP_SIGNS, ONE_LETTER_WORDS, UNSEEN_CLASS, UNSEEN_SIGNS
 
 LETTER_MAX_CHARS = 2  # a quotation mark before it
 UNSAID = 'aria-hidden="true"'  # to those who listen

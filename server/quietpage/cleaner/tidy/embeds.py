@@ -21,18 +21,16 @@ from quietpage.cleaner.tidy.embed_addresses import (
     seen_at,
 )
 from quietpage.cleaner.tidy.tree import first_inside, holder_of
-from quietpage.cleaner.words import (
+from quietpage.cleaner.words.clutter import (
     BOX_CLASSES,
-    CAPTION_MAX_CHARS,
     EMBED_CLUTTER,
-    EMBED_UNTITLED,
     LISTEN_CLASS,
     PLAYER_CLASS,
-    PLAYS_MARK,
     PROMOTION,
     PROMOTION_MAX_CHARS,
     RELATED_CLASS,
 )
+from quietpage.cleaner.words.content import CAPTION_MAX_CHARS, EMBED_UNTITLED, PLAYS_MARK
 
 SOUNDS = frozenset({"audio", "amp-audio"})
 MEDIA = SOUNDS | {"video", "amp-video"}

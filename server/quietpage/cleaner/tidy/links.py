@@ -10,7 +10,7 @@ from bs4 import Tag
 
 from quietpage.cleaner.tidy.content import HEADINGS, Content, attribute, says
 from quietpage.cleaner.tidy.tree import inside
-from quietpage.cleaner.words import HEADING_TOOL_CLASS
+from quietpage.cleaner.words.clutter import HEADING_TOOL_CLASS
 
 ANCHOR_MARK = re.compile(r"[¶#§🔗⚓]?|(?:permalink|link|anchor|direct link to .*)", re.IGNORECASE)
 TOOL_MAX_CHARS = 30

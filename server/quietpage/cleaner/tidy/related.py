@@ -10,7 +10,7 @@ from bs4.element import NavigableString
 
 from quietpage.cleaner.tidy.content import HEADINGS, Content, attribute, names_of, says, sibling, text_of
 from quietpage.cleaner.tidy.tree import first_inside, inside, pieces_of
-from quietpage.cleaner.words import RELATED_CLASS, RELATED_LEAD, RELATED_WHOLE
+from quietpage.cleaner.words.clutter import RELATED_CLASS, RELATED_LEAD, RELATED_WHOLE
 
 MAX_CHARS = 300  # of one related link with its lead; longer ones are prose
 MOSTLY_LINKS = 0.8

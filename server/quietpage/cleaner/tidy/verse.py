@@ -8,7 +8,7 @@ from bs4.element import NavigableString
 from quietpage.cleaner.tidy.content import Content, attribute, says
 from quietpage.cleaner.tidy.node import Node
 from quietpage.cleaner.tidy.tree import first_inside, inside
-from quietpage.cleaner.words import VERSE_CLASS, VERSE_SIGNS
+from quietpage.cleaner.words.content import VERSE_CLASS, VERSE_SIGNS
 
 HOLDERS = frozenset("div section blockquote figure article".split())
 LINES = frozenset({"div", "p"})
