@@ -36,10 +36,10 @@ from corpus import Sample, read_corpus
 from figures import WORD
 
 from quietpage.article import Page
-from quietpage.cleaner.blocks import Element
 from quietpage.cleaner.content import HARDLY, about_page
 from quietpage.cleaner.decode import decode
 from quietpage.cleaner.document import Document, parse
+from quietpage.cleaner.elements import Element
 from quietpage.cleaner.measures import MEASURES, About, measure, sayings
 from quietpage.cleaner.metadata import read_metadata
 from quietpage.cleaner.surroundings import SURROUNDINGS, look_around

@@ -6,9 +6,9 @@ from html import escape
 
 import pytest
 
-from quietpage.cleaner.blocks import class_words
 from quietpage.cleaner.depth import MAX_DEPTH, cap_depth
 from quietpage.cleaner.document import Document, parse
+from quietpage.cleaner.written_tags import class_words
 
 URL = "https://site.test/2026/story"
 

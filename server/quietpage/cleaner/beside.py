@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from quietpage.cleaner.blocks import Element
 from quietpage.cleaner.discussion import chosen_chars
 from quietpage.cleaner.document import Document
+from quietpage.cleaner.elements import Element
 from quietpage.cleaner.measures import TITLE_WITHIN_BLOCKS, About, article_of_headline, find_title, words_of
 from quietpage.cleaner.words.clutter import RELATED_LEAD
 

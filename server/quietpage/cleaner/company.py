@@ -6,8 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from quietpage.cleaner.blocks import Block, Element
 from quietpage.cleaner.document import Document
+from quietpage.cleaner.elements import Block, Element
 from quietpage.cleaner.measures import shape
 from quietpage.cleaner.words.clutter import COMMENTS_LEAD, PROMOTION, RELATED_LEAD, WIDGET_WORD
 from quietpage.cleaner.words.content import CODE_BOX_CLASS, CREDIT, EMBEDDED_POST, PLAYS_MARK

@@ -16,17 +16,18 @@ from quietpage.cleaner.beside import (
     without_repeats,
     without_what_follows,
 )
-from quietpage.cleaner.blocks import INLINE, Block, Element
 from quietpage.cleaner.company import company
 from quietpage.cleaner.corrections import blocks_within, pictures_outside
 from quietpage.cleaner.discussion import is_live, is_thread, without_comments
 from quietpage.cleaner.document import Document
+from quietpage.cleaner.elements import Block, Element
 from quietpage.cleaner.measures import About, measure
 from quietpage.cleaner.metadata import Metadata
 from quietpage.cleaner.post_marks import marks_in
 from quietpage.cleaner.posts import heads_of_entries, heads_of_posts
 from quietpage.cleaner.surroundings import look_around
 from quietpage.cleaner.weights import Weights, load_weights, probability
+from quietpage.cleaner.written_tags import INLINE
 
 # Between these a page's own threshold may lie: outside them it would say more about the page than about the block.
 LOWEST_THRESHOLD, HIGHEST_THRESHOLD = 0.3, 0.6

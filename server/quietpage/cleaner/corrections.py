@@ -6,7 +6,8 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from quietpage.cleaner.blocks import TAG, VOID, Block, Picture
+from quietpage.cleaner.elements import Block, Picture
+from quietpage.cleaner.written_tags import TAG, VOID
 
 KEPT = "data-qp-keep"  # what a kept element, and all in it, is marked with while the page is cleaned
 KEPT_MARK = f' {KEPT}="'

@@ -12,9 +12,10 @@ from urllib.parse import urljoin
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from quietpage.article import REMOVED_MAX_CHARS, InvalidSelector, Removed
-from quietpage.cleaner.blocks import Block, Element, Picture, read_blocks
+from quietpage.cleaner.blocks import read_blocks
 from quietpage.cleaner.corrections import KEPT, Corrections, Span, kept_spans
 from quietpage.cleaner.depth import cap_depth
+from quietpage.cleaner.elements import Block, Element, Picture
 from quietpage.cleaner.excess import leave_out_excess
 
 # What is gone before the body is read: nothing in these is the page's text, and most of it is markup of its own.

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import accumulate
 from math import log1p
 
-from quietpage.cleaner.blocks import Block, Element
 from quietpage.cleaner.document import Document
+from quietpage.cleaner.elements import Block, Element
 
 # In the order of a block's row: what is the same for the whole page, for an element, for its parent, for blocks of one
 # shape, and the block's own. Characters are counted as log(1 + n). Container 0 is the block's own element, 1 its

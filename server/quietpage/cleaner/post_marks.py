@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from quietpage.cleaner.blocks import TAG, Block
+from quietpage.cleaner.elements import Block
 from quietpage.cleaner.metadata.markup import START_TAG, Markup, Tag, resolved, text_of
 from quietpage.cleaner.metadata.written_dates import written_date_in
 from quietpage.cleaner.words.bylines import BYLINE_LEAD
@@ -23,6 +23,7 @@ from quietpage.cleaner.words.threads import (
     POST_WORD,
     PROFILE_ADDRESS,
 )
+from quietpage.cleaner.written_tags import TAG
 
 NAME_MAX_CHARS, TIME_MAX_CHARS = 40, 60
 HOLDER_MAX_CHARS = 160  # of what holds a name first, and then the author's rank and the like

@@ -10,8 +10,8 @@ from html import escape
 from itertools import pairwise
 from operator import attrgetter
 
-from quietpage.cleaner.blocks import Block, Element
 from quietpage.cleaner.document import Document
+from quietpage.cleaner.elements import Block, Element
 from quietpage.cleaner.post_marks import Mark, date_in, said_by_marks
 
 HOLD_NO_LINE = frozenset("p h1 h2 h3 h4 h5 h6 pre blockquote ul ol dl figure".split())

@@ -12,8 +12,8 @@ from itertools import accumulate
 from math import log1p
 from operator import itemgetter
 
-from quietpage.cleaner.blocks import Block, Element
 from quietpage.cleaner.document import Document
+from quietpage.cleaner.elements import Block, Element
 from quietpage.cleaner.measures import MEASURES, Row, Shape, shape
 
 # "Expected" characters are those times the chance of their block to be content; density is their share of all.

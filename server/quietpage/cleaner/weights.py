@@ -16,7 +16,7 @@ from functools import cache
 from importlib.resources import files
 from math import exp
 
-from quietpage.cleaner.blocks import Element
+from quietpage.cleaner.elements import Element
 from quietpage.cleaner.forest import Judge, compile_forest
 from quietpage.cleaner.measures import MEASURES
 from quietpage.cleaner.surroundings import SURROUNDINGS

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from itertools import islice
 
-from quietpage.cleaner.blocks import Block
+from quietpage.cleaner.elements import Block
 from quietpage.cleaner.metadata.markup import Tag
 from quietpage.cleaner.metadata.near_headline import LINE_MAX_CHARS, Lines
 from quietpage.cleaner.metadata.said import Said

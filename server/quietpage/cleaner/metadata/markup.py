@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
 
-from quietpage.cleaner.blocks import TAG, VOID
 from quietpage.cleaner.entities import without_controls
+from quietpage.cleaner.written_tags import TAG, VOID
 
 # The parser writes attributes apart by one space, values in double quotes, and no "<" that begins no tag or comment.
 START_TAG = re.compile(r"<([a-z][^\s>]*)((?: [^\s=>]+=\"[^\"]*+\")*+)>")

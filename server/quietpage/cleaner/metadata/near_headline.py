@@ -7,8 +7,8 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
 
-from quietpage.cleaner.blocks import Block
 from quietpage.cleaner.document import Document
+from quietpage.cleaner.elements import Block
 
 NO_LETTERS = re.compile(r"\W+")
 HEADLINE_WITHIN, LINES_AFTER, LINES_BEFORE, LINE_MAX_CHARS = 400, 8, 3, 140  # blocks and characters
