@@ -52,6 +52,12 @@ def test_search_takes_a_quoted_argument_as_a_phrase(db: Path) -> None:
     assert run("--db", db, "search", "text umbrella").stdout == ""
 
 
+def test_search_takes_the_language_and_says_what_it_did_not_understand(db: Path) -> None:
+    assert "About the summit" in run("--db", db, "search", "title:About the").stdout
+    assert run("--db", db, "search", "--", "umbrella", "-text").stdout == ""
+    assert "searched as words" in run("--db", db, "search", "umbrella", "saved:noon").stderr
+
+
 def test_a_search_without_hits_says_so(db: Path) -> None:
     result = run("--db", db, "search", "zebra")
     assert (result.exit_code, result.stdout, result.stderr) == (0, "", "Nothing found.\n")

@@ -140,8 +140,12 @@ def clean_page(file: Path, url: str, form: str, keep: tuple[str, ...], drop: tup
 @click.pass_obj
 @clear_errors
 def search(db: Path, words: tuple[str, ...], limit: int, as_json: bool) -> None:
-    """Find saved articles that hold all WORDS: "a phrase", a begin*, or plain words."""
-    query = " ".join(f'"{word}"' if " " in word else word for word in words)
+    """Find saved articles that hold all WORDS.
+
+    Also: "a phrase", a begin*, one OR other, (parentheses), title: byline: site: tag: lang: is:unread has:image
+    saved:2026-11 published:>2026-01-01 words:>2000. What is left out takes a minus; put -- before the first: -- -word.
+    """
+    query = " ".join(map(requoted, words))
     with Library(db) as library:
         show_hits(library.search(query, limit=limit), as_json, "Nothing found.")
 
@@ -237,10 +241,20 @@ def written(value: object) -> str:
     raise TypeError(f"{type(value).__name__} has no JSON form")
 
 
+def requoted(word: str) -> str:
+    """A word of the command line as a search: the shell took the quotes off a phrase."""
+    name, colon, value = word.partition(":")
+    if not re.search(r"\s", word) or re.search(r"""["()]| OR """, word):
+        return word
+    return f'{name}:"{value}"' if colon and name.isalpha() else f'"{word}"'
+
+
 def show_hits(hits: Hits, as_json: bool, nothing: str) -> None:
     """Print hits, with their matches bold on a terminal."""
     if as_json:
         return click.echo(json_text(asdict(hits)))
+    for hint in hits.hints:
+        click.echo(shown(hint), err=True)
     if not hits.hits:
         return click.echo(nothing, err=True)
     if hits.partial:

@@ -96,6 +96,14 @@ def test_any_text_is_a_query(extension: Extension, query: str) -> None:
     assert extension.client.get("/api/articles?q=ferry", headers=extension.headers).json["total"] == 1
 
 
+def test_an_answer_says_what_it_did_not_understand_and_whether_it_is_partial(extension: Extension) -> None:
+    extension.save()
+    query = {"q": "sunrise xylophone saved:noon"}
+    found = extension.client.get("/api/articles", query_string=query, headers=extension.headers).json
+    assert found["partial"]
+    assert "saved:noon" in found["hints"][0]
+
+
 def test_a_list_is_read_page_by_page(extension: Extension) -> None:
     for number in range(3):
         extension.save(url=f"https://harbor.example/{number}", capture_id=f"c-{number}")

@@ -62,6 +62,19 @@ def test_nothing_found_says_what_to_try(me: FlaskClient, library: Library) -> No
     assert "the beginning of one" in page
 
 
+def test_a_part_of_a_search_that_was_not_understood_is_said(me: FlaskClient, library: Library) -> None:
+    keep(library)
+    assert "“saved:noon” was searched as words" in me.get("/?q=saved:noon").text
+    assert "“saved:noon” was searched as words" in me.get("/?q=tide+saved:noon").text
+    assert "as words" not in me.get("/?q=tide+saved:>2020").text
+
+
+@pytest.mark.parametrize("query", ["%22%22%22", "(" * 900, "%00", "%3Cscript%3E", "OR", "*", "saved:9999-99", "-tide"])
+def test_any_search_gets_a_page(me: FlaskClient, library: Library, query: str) -> None:
+    keep(library)
+    assert me.get(f"/?q={query}").status_code == 200
+
+
 def test_a_bad_cursor_is_a_calm_page(me: FlaskClient, library: Library) -> None:
     assert me.get("/?cursor=nonsense").status_code == 400
 

@@ -74,9 +74,13 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """A page of hits. ``total`` counts all of them; ``partial`` says that none has every word of the query."""
+    """A page of hits. ``total`` counts all of them; ``partial`` says that none has every word of the query.
+
+    ``hints`` tell the person, in sentences, which parts of the query were not understood.
+    """
 
     hits: tuple[Hit, ...]
     total: int
     next_cursor: str | None = None
     partial: bool = False
+    hints: tuple[str, ...] = ()

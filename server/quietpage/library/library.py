@@ -19,6 +19,7 @@ from quietpage.library import schema, search
 from quietpage.library.browsers import Browsers, OneTimeLinks
 from quietpage.library.cursors import read_cursor, write_cursor
 from quietpage.library.kept import BadCursor, Fragment, Hit, Hits, KeptArticle, NoSuchArticle, Outcome, Saved
+from quietpage.library.matching import plan
 from quietpage.library.query import parse
 from quietpage.library.rows import (
     article_row,
@@ -237,20 +238,16 @@ class Library:
         if parsed.blank:
             return self.recent(limit=limit, cursor=cursor)
         offset = int(read_cursor(cursor, int)[0]) if cursor else 0
-        if not parsed.terms:
-            return Hits((), 0)
+        if parsed.tree is None:
+            return Hits((), 0, hints=parsed.hints)
         db = self._database()
-        found = search.best_match(db, parsed)
-        rows = db.conn.execute(
-            search.PAGE,
-            {"match": found.match, "limit": limit, "offset": offset, "open": search.OPEN, "close": search.CLOSE},
-        )
+        found = search.best_match(db, plan(parsed.tree))
         hits = tuple(
             hit_of(row, self._tags(db, row["id"]), search.snippet_of(row["snippet"], row["text"], parsed))
-            for row in rows
+            for row in search.page(db, found, limit, offset)
         )
         more = write_cursor(offset + limit) if offset + limit < found.total else None
-        return Hits(hits, found.total, more, partial=found.partial)
+        return Hits(hits, found.total, more, partial=found.partial, hints=parsed.hints)
 
     # Deleting
 

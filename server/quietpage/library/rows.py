@@ -7,6 +7,7 @@ import html as markup
 import re
 import sqlite3
 from typing import Any
+from urllib.parse import urlsplit
 
 from quietpage.article import Article, Page
 from quietpage.library.addresses import address
@@ -18,6 +19,8 @@ from quietpage.library.times import read_time, write_page_time
 CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 HEADING = re.compile(r"<h[1-6][^>]*>(.*?)</h[1-6]>", re.DOTALL | re.IGNORECASE)
 TAG = re.compile(r"<[^>]*>")
+PICTURE = re.compile(r"<img\b", re.IGNORECASE)
+CODE = re.compile(r"<pre\b", re.IGNORECASE)
 
 
 def storable(text: str) -> str:
@@ -51,6 +54,19 @@ def content_sha256(article: Article) -> str:
     return hashlib.sha256(storable(f"{article.title}\n{article.text}").encode()).hexdigest()
 
 
+def filtered_facts(url: str, html: str) -> dict[str, str | int]:
+    """What filters ask of an article and its own columns do not say: its host, its pictures, its blocks of code."""
+    try:
+        host = urlsplit(url).hostname or ""
+    except ValueError:  # no address at all
+        host = ""
+    return {
+        "host": host.removeprefix("www."),
+        "pictures": len(PICTURE.findall(html)),
+        "code_blocks": len(CODE.findall(html)),
+    }
+
+
 def article_row(article: Article) -> dict[str, Any]:
     """An article's columns, but for its address and its times of saving."""
     text, title = storable(article.text), storable(article.title)
@@ -76,6 +92,7 @@ def article_row(article: Article) -> dict[str, Any]:
         "lead_image": maybe(article.lead_image),
         "warning": maybe(article.warning),
         "content_sha256": content_sha256(article),
+        **filtered_facts(storable(article.url), html),
     }
 
 

@@ -11,6 +11,8 @@ from pathlib import Path
 
 from sqlite_utils import Database, Migrations
 
+from quietpage.library.rows import filtered_facts
+
 BUSY_TIMEOUT_MS = 10_000  # two saves at once wait for each other; a save takes milliseconds
 SEARCHED = ("title", "byline", "headings", "text", "bigrams")  # the full-text index's columns, in this order
 # 2: folds every diacritic. M*: a combining mark belongs to its word, as the vowels of Devanagari, Thai and Arabic do;
@@ -146,6 +148,33 @@ def keep_when_modified(db: Database) -> None:
     db.table("articles").add_column("modified_at", str)
 
 
+@migrations()
+def add_filters(db: Database) -> None:
+    """What searches filter by, in one narrow index; the full-text index follows changes of its own columns only."""
+    articles = db.table("articles")
+    for name in ("favorite", "pictures", "code_blocks"):
+        articles.add_column(name, int, not_null_default=0)
+    articles.add_column("host", str)
+    for trigger in ("articles_ai", "articles_ad", "articles_au"):
+        db.execute(f"drop trigger {trigger}")
+    for (article_id,) in db.execute("select id from articles").fetchall():  # one at a time: together they are large
+        row = db.execute("select url, html from articles where id = ?", (article_id,)).fetchone()
+        articles.update(article_id, filtered_facts(row["url"], row["html"]))
+    flags, facts = "deleted_at, state, favorite, pictures, code_blocks", "language, published_at, saved_at, host, site"
+    db.execute(f"create index article_facts on articles (id, {flags}, word_count, {facts})")
+    follow_changes(db, SEARCHED)
+
+
+def follow_changes(db: Database, columns: tuple[str, ...]) -> None:
+    """Triggers that keep the full-text index true to the articles, at no cost where other columns change."""
+    names, old, new = (", ".join(f"{row}{name}" for name in columns) for row in ("", "old.", "new."))
+    forget = f"insert into articles_fts (articles_fts, rowid, {names}) values ('delete', old.id, {old});"
+    learn = f"insert into articles_fts (rowid, {names}) values (new.id, {new});"
+    db.execute(f"create trigger articles_ai after insert on articles begin {learn} end")
+    db.execute(f"create trigger articles_ad after delete on articles begin {forget} end")
+    db.execute(f"create trigger articles_au after update of {names} on articles begin {forget} {learn} end")
+
+
 def connect(path: Path) -> Database:
     """Open one connection with the settings every connection has.
 
@@ -237,7 +266,7 @@ def refuse_foreign(db: Database, path: Path) -> None:
         )
 
 
-STEPS = (create_articles, create_browsers, index_the_kept, keep_marks_in_words, keep_when_modified)
+STEPS = (create_articles, create_browsers, index_the_kept, keep_marks_in_words, keep_when_modified, add_filters)
 
 
 def refuse_newer(db: Database, path: Path) -> None:

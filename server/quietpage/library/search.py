@@ -1,16 +1,16 @@
-"""A Query becomes ranked hits with snippets: SQLite's FTS5, bm25, every term quoted."""
+"""A Plan becomes a page of ranked hits with snippets: SQLite's FTS5 and bm25."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+import sqlite3
 from dataclasses import dataclass
 
 from sqlite_utils import Database
 
-from quietpage.library.bigrams import pairs
 from quietpage.library.kept import Fragment
-from quietpage.library.query import Query, Term
+from quietpage.library.matching import FACTS, Condition, Plan
+from quietpage.library.query import Query
 
 # bm25 weights of title, byline, headings, text, bigrams: a word of the title says most about what an article is.
 WEIGHTS = "10.0, 5.0, 3.0, 1.0, 1.0"
@@ -20,14 +20,11 @@ SNIPPET_CHARS = 160  # around a match in a script without spaces, where words ca
 OPEN, CLOSE = "\x02", "\x03"  # control characters are taken out of every text on its way in: these cannot occur
 
 # The trash is small and has an index of its own: asking it costs less than reading every match's article.
-FOUND = """
-    from articles_fts where articles_fts match :match
-    and rowid not in (select id from articles where deleted_at is not null)"""
-# Two passes: every match must be ranked, but only the page's own need their snippet and their article. The plus
-# keeps the second pass one scan; looking each row up would expand a prefix anew for every one of them.
+TRASH = "select id from articles where deleted_at is not null"
+# The plus keeps a search one scan; looking each row up would expand a prefix anew for every one of them.
 PAGE = f"""
     with best as materialized (
-        select rowid as id, bm25(articles_fts, {WEIGHTS}) as score {FOUND}
+        select rowid as id, bm25(articles_fts, {WEIGHTS}) as score {{found}}
         order by score, id desc limit :limit offset :offset)
     select articles.*, snippet(articles_fts, {TEXT_COLUMN}, :open, :close, '…', {SNIPPET_WORDS}) as snippet
     from articles_fts
@@ -35,48 +32,55 @@ PAGE = f"""
     cross join articles on articles.id = best.id
     where articles_fts match :match order by best.score, best.id desc"""
 
-
-def match_expression(terms: Iterable[Term], joined: str) -> str:
-    """Write terms in FTS5's language, each quoted, so that nothing in them can be syntax."""
-    return f" {joined} ".join(expression(term) for term in terms)
-
-
-def expression(term: Term) -> str:
-    """One term in FTS5's language."""
-    if term.unspaced and len(term.text) == 1:
-        return f"bigrams : {quoted(term.text)} *"
-    if term.unspaced:
-        return f"bigrams : {quoted(' '.join(pairs(term.text)[:-1]))}"
-    return quoted(term.text) + (" *" if term.prefix else "")
-
-
-def quoted(text: str) -> str:
-    """An FTS5 string: its only escape is the doubled quote."""
-    return '"' + text.replace('"', '""') + '"'
-
-
-def count(db: Database, match: str) -> int:
-    """How many articles match."""
-    return int(db.conn.execute(f"select count(*) {FOUND}", {"match": match}).fetchone()[0])
+LISTED = "select *, '' as snippet {found} order by saved_at desc, id desc limit :limit offset :offset"
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """An FTS5 expression, how many articles it finds, and whether it asks for less than the whole query."""
+    """What finds the articles, how many there are, and whether it asks for less than the whole search."""
 
-    match: str
+    match: str | None
+    condition: Condition
     total: int
     partial: bool = False
 
+    @property
+    def found(self) -> str:
+        """What every question about the matches shares."""
+        if self.match is None:
+            return f"from articles where deleted_at is null and {chosen(self.condition) or 'true'}"
+        narrowed = f"and +rowid {chosen(self.condition)[3:]}" if self.condition.sql else ""
+        return f"from articles_fts where articles_fts match :match and rowid not in ({TRASH}) {narrowed}"
 
-def best_match(db: Database, query: Query) -> Match:
+    @property
+    def values(self) -> dict[str, str | int | None]:
+        """The values bound in ``found``."""
+        return {**self.condition.values, "match": self.match}
+
+
+def chosen(condition: Condition) -> str:
+    """The condition as one on ids, answered from the narrow index."""
+    return f"id in (select id from {FACTS} where {condition.sql})" if condition.sql else ""
+
+
+def count(db: Database, match: Match) -> int:
+    """How many articles match."""
+    return int(db.conn.execute(f"select count(*) {match.found}", match.values).fetchone()[0])
+
+
+def best_match(db: Database, plan: Plan) -> Match:
     """What finds the articles with all terms, or else, when there are none, those with any."""
-    every = match_expression(query.terms, "AND")
-    total = count(db, every)
-    if total or len(query.terms) == 1:
-        return Match(every, total)
-    some = match_expression(query.terms, "OR")
-    return Match(some, count(db, some), partial=True)
+    total = count(db, Match(plan.match, plan.condition, 0))
+    if total or plan.some is None:
+        return Match(plan.match, plan.condition, total)
+    return Match(plan.some, plan.condition, count(db, Match(plan.some, plan.condition, 0)), partial=True)
+
+
+def page(db: Database, match: Match, limit: int, offset: int) -> list[sqlite3.Row]:
+    """The articles of one page, each with its marked snippet, best first; without words, newest first."""
+    question = PAGE.format(found=match.found) if match.match else LISTED.format(found=match.found)
+    place = {"limit": limit, "offset": offset, "open": OPEN, "close": CLOSE}
+    return db.conn.execute(question, {**match.values, **place}).fetchall()
 
 
 def snippet_of(marked: str, text: str, query: Query) -> tuple[Fragment, ...]:

@@ -108,11 +108,16 @@ class HitAnswer(Struct, kw_only=True):
 
 
 class HitsAnswer(Struct, kw_only=True):
-    """A page of a list; give ``next_cursor`` as ``cursor`` to get the next."""
+    """A page of a list; give ``next_cursor`` as ``cursor`` to get the next.
+
+    ``partial`` says that no article has all words of the query; ``hints`` say which parts of it were not understood.
+    """
 
     hits: tuple[HitAnswer, ...]
     total: int
     next_cursor: str | None
+    partial: bool
+    hints: tuple[str, ...]
 
 
 class Ping(Struct, kw_only=True):
@@ -257,7 +262,11 @@ def article_answer(kept: KeptArticle, config: Config, outcome: str | None = None
 def hits_answer(hits: Hits, config: Config) -> HitsAnswer:
     """What the API says of a page of hits."""
     return HitsAnswer(
-        hits=tuple(hit_answer(hit, config) for hit in hits.hits), total=hits.total, next_cursor=hits.next_cursor
+        hits=tuple(hit_answer(hit, config) for hit in hits.hits),
+        total=hits.total,
+        next_cursor=hits.next_cursor,
+        partial=hits.partial,
+        hints=hits.hints,
     )
 
 

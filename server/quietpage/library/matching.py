@@ -1,0 +1,131 @@
+"""A Query becomes what SQLite is asked: an FTS5 expression and an SQL condition. Every text is quoted or bound."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from quietpage.library.bigrams import pairs
+from quietpage.library.filters import Fact, Filter, Holds, Range
+from quietpage.library.query import All, Any, Not, Part, Term
+
+FACTS = "articles indexed by article_facts"  # the narrow index that holds every filtered column: no article is read
+MATCHING = "id in (select rowid from articles_fts where articles_fts match {})"
+FLAGS = {"favorite": "favorite > 0", "image": "pictures > 0", "code": "code_blocks > 0"}
+FACT_CONDITIONS = {
+    "site": "(instr('.' || host || '.', '.' || {0} || '.') or instr(lower(site), {0}))",
+    "tag": "id in (select article_id from article_tags join tags on tags.id = tag_id where name = {0} collate nocase)",
+    "lang": "(lower(language) = {0} or instr(lower(language), {0} || '-') = 1)",
+    "is": "state = {0}",
+}
+RANGE_COLUMNS = {"saved": "saved_at", "published": "published_at", "words": "word_count"}
+
+
+@dataclass(slots=True)
+class Condition:
+    """An SQL condition on articles with the values bound in it."""
+
+    sql: str = ""
+    values: dict[str, str | int] = field(default_factory=dict)
+
+    def bind(self, value: str | int) -> str:
+        """Add a value; the placeholder that stands for it."""
+        name = f"value{len(self.values)}"
+        self.values[name] = value
+        return f":{name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What finds the articles: they match ``match`` (None: every one does) and fulfil ``condition`` (blank: all do).
+
+    ``some`` is the same with any of the terms instead of all; None where that is no different.
+    """
+
+    match: str | None
+    some: str | None
+    condition: Condition
+
+
+def plan(tree: Part) -> Plan:
+    """How to find what a tree asks for."""
+    parts = tree.parts if isinstance(tree, All) else (tree,)
+    texts = [part for part in parts if is_text(part)]
+    without = [part for part in parts if texts and isinstance(part, Not) and is_text(part.part)]
+    condition = Condition()
+    rest = [part for part in parts if part not in texts and part not in without]
+    condition.sql = " and ".join(sql(part, condition) for part in rest)
+    if not texts:
+        return Plan(None, None, condition)
+    some = match_of(All((Any(tuple(texts)), *without))) if len(texts) > 1 else None
+    return Plan(match_of(All((*texts, *without))), some, condition)
+
+
+def is_text(part: Part) -> bool:
+    """Whether FTS5 alone can find this part. It knows no search that only excludes."""
+    if isinstance(part, Any):
+        return all(map(is_text, part.parts))
+    if isinstance(part, All):
+        wanted = [inner for inner in part.parts if not isinstance(inner, Not)]
+        excluded = [inner.part for inner in part.parts if isinstance(inner, Not)]
+        return bool(wanted) and all(map(is_text, [*wanted, *excluded]))
+    return isinstance(part, Term)
+
+
+def match_of(part: Part) -> str:
+    """A part that is text, in FTS5's language."""
+    if isinstance(part, Term):
+        return expression(part)
+    if isinstance(part, Any):
+        return f"({' OR '.join(map(match_of, part.parts))})"
+    assert isinstance(part, All)
+    wanted = " AND ".join(match_of(inner) for inner in part.parts if not isinstance(inner, Not))
+    excluded = " OR ".join(match_of(inner.part) for inner in part.parts if isinstance(inner, Not))
+    return f"(({wanted}) NOT ({excluded}))" if excluded else f"({wanted})"
+
+
+def expression(term: Term) -> str:
+    """One term in FTS5's language."""
+    if term.unspaced and len(term.text) == 1:
+        return f"bigrams : {quoted(term.text)} *"
+    if term.unspaced:
+        return f"bigrams : {quoted(' '.join(pairs(term.text)[:-1]))}"
+    where = f"{term.column} : " if term.column else ""
+    return where + quoted(term.text) + (" *" if term.prefix else "")
+
+
+def quoted(text: str) -> str:
+    """An FTS5 string: its only escape is the doubled quote."""
+    return '"' + text.replace('"', '""') + '"'
+
+
+def sql(part: Part, condition: Condition) -> str:
+    """A part as an SQL condition, its values bound in ``condition``. Never unknown: what is not there is not so."""
+    if is_text(part):
+        return MATCHING.format(condition.bind(match_of(part)))
+    if isinstance(part, Not):
+        return f"not {sql(part.part, condition)}"
+    if isinstance(part, All | Any):
+        joint = " and " if isinstance(part, All) else " or "
+        return f"({joint.join(sql(inner, condition) for inner in part.parts)})"
+    assert not isinstance(part, Term)
+    return f"coalesce({filter_sql(part, condition)}, 0)"
+
+
+def filter_sql(part: Filter, condition: Condition) -> str:
+    """A filter as an SQL condition."""
+    if isinstance(part, Holds):
+        held = f"(select kept.{part.column} from articles as kept where kept.id = articles.id)"
+        return f"instr({held}, {condition.bind(part.text)})"
+    if isinstance(part, Range):
+        column = RANGE_COLUMNS[part.name]
+        ends = [f"{column} >= {condition.bind(part.least)}"] if part.least is not None else []
+        ends += [f"{column} < {condition.bind(part.below)}"] if part.below is not None else []
+        return f"({' and '.join(ends)})"
+    return fact_sql(part, condition)
+
+
+def fact_sql(fact: Fact, condition: Condition) -> str:
+    """A fact as an SQL condition."""
+    if fact.value in FLAGS and fact.name in ("is", "has"):
+        return f"({FLAGS[fact.value]})"
+    return FACT_CONDITIONS[fact.name].format(condition.bind(fact.value))
