@@ -58,6 +58,12 @@ def test_search_takes_the_language_and_says_what_it_did_not_understand(db: Path)
     assert "searched as words" in run("--db", db, "search", "umbrella", "saved:noon").stderr
 
 
+def test_search_says_what_it_took_a_misspelt_word_for(db: Path) -> None:
+    result = run("--db", db, "search", "umbrlela")
+    assert "Showing results for: umbrella" in result.stderr
+    assert "About the umbrella" in result.stdout
+
+
 def test_a_search_without_hits_says_so(db: Path) -> None:
     result = run("--db", db, "search", "zebra")
     assert (result.exit_code, result.stdout, result.stderr) == (0, "", "Nothing found.\n")

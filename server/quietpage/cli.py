@@ -255,6 +255,8 @@ def show_hits(hits: Hits, as_json: bool, nothing: str) -> None:
         return click.echo(json_text(asdict(hits)))
     for hint in hits.hints:
         click.echo(shown(hint), err=True)
+    if hits.corrected:
+        click.echo(f"Nothing has what you typed. Showing results for: {shown(hits.corrected)}", err=True)
     if not hits.hits:
         return click.echo(nothing, err=True)
     if hits.partial:
@@ -262,7 +264,8 @@ def show_hits(hits: Hits, as_json: bool, nothing: str) -> None:
     for hit in hits.hits:
         click.echo(hit_line(hit))
     if hits.total > len(hits.hits):
-        click.echo(f"{len(hits.hits)} of {hits.total}; --limit shows more.", err=True)
+        of = f"more than {hits.total}" if hits.capped else hits.total
+        click.echo(f"{len(hits.hits)} of {of}; --limit shows more.", err=True)
     return None
 
 

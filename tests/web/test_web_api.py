@@ -102,6 +102,8 @@ def test_an_answer_says_what_it_did_not_understand_and_whether_it_is_partial(ext
     found = extension.client.get("/api/articles", query_string=query, headers=extension.headers).json
     assert found["partial"]
     assert "saved:noon" in found["hints"][0]
+    corrected = extension.client.get("/api/articles?q=sunrsie", headers=extension.headers).json
+    assert (corrected["corrected"], corrected["partial"], corrected["capped"]) == ("sunrise", False, False)
 
 
 def test_a_list_is_read_page_by_page(extension: Extension) -> None:

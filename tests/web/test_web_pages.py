@@ -69,6 +69,22 @@ def test_a_part_of_a_search_that_was_not_understood_is_said(me: FlaskClient, lib
     assert "as words" not in me.get("/?q=tide+saved:>2020").text
 
 
+def test_a_misspelt_search_shows_what_was_meant(me: FlaskClient, library: Library) -> None:
+    keep(library, text="Lighthouses at noon.")
+    page = me.get("/?q=lighthuoses").text
+    assert "Showing results for" in page
+    assert 'href="/?q=lighthouses"' in page
+    assert "<mark>Lighthouses</mark>" in page
+    assert "Showing results for" not in me.get("/?q=noon").text
+
+
+def test_of_a_question_the_page_says_which_hits_have_all_words(me: FlaskClient, library: Library) -> None:
+    keep(library, 1, text="where do low tides come from")
+    keep(library, 2, text="low tides")
+    assert "The first has all of these words" in me.get("/?q=where+do+low+tides+come+from").text
+    assert "No article has all" in me.get("/?q=where+do+high+tides+come+from").text
+
+
 @pytest.mark.parametrize("query", ["%22%22%22", "(" * 900, "%00", "%3Cscript%3E", "OR", "*", "saved:9999-99", "-tide"])
 def test_any_search_gets_a_page(me: FlaskClient, library: Library, query: str) -> None:
     keep(library)

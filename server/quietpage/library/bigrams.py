@@ -16,10 +16,10 @@ UNSPACED = re.compile(
 
 
 def bigrams(text: str) -> str:
-    """Return the bigrams of every run of unspaced script, separated by spaces; single characters stay as they are."""
-    return " ".join(pair for run in UNSPACED.findall(text) for pair in pairs(run))
+    """The bigrams of every run of unspaced script, then its characters one by one, all separated by spaces."""
+    return " ".join(piece for run in UNSPACED.findall(text) for piece in (*pairs(run), *run))
 
 
 def pairs(run: str) -> list[str]:
-    """The overlapping pairs of one run; its last character also stands alone, so that prefix search finds it."""
-    return [run[at : at + 2] for at in range(len(run))]
+    """The overlapping pairs of one run."""
+    return [run[at : at + 2] for at in range(len(run) - 1)]

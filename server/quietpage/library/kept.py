@@ -74,13 +74,18 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """A page of hits. ``total`` counts all of them; ``partial`` says that none has every word of the query.
+    """A page of hits. ``total`` counts all of them; where it is ``capped``, there are more.
 
-    ``hints`` tell the person, in sentences, which parts of the query were not understood.
+    ``partial`` says that none has every word of the query; of a question in many words the first ``whole`` have, and
+    the others some. ``corrected`` is what was searched for in place of a misspelt query. ``hints`` tell the person, in
+    sentences, which parts of the query were not understood.
     """
 
     hits: tuple[Hit, ...]
     total: int
     next_cursor: str | None = None
     partial: bool = False
+    whole: int = 0
+    capped: bool = False
+    corrected: str | None = None
     hints: tuple[str, ...] = ()

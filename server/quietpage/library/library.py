@@ -15,11 +15,11 @@ from typing import Self
 from sqlite_utils import Database
 
 from quietpage.article import Article, Page, Removed
-from quietpage.library import schema, search
+from quietpage.library import schema
 from quietpage.library.browsers import Browsers, OneTimeLinks
 from quietpage.library.cursors import read_cursor, write_cursor
+from quietpage.library.finding import find
 from quietpage.library.kept import BadCursor, Fragment, Hit, Hits, KeptArticle, NoSuchArticle, Outcome, Saved
-from quietpage.library.matching import plan
 from quietpage.library.query import parse
 from quietpage.library.rows import (
     article_row,
@@ -34,6 +34,7 @@ from quietpage.library.rows import (
 )
 from quietpage.library.schema import LibraryTooNew, LibraryUnreadable, writing
 from quietpage.library.times import now, write_time
+from quietpage.library.vocabulary import count_words, distinct_words
 
 __all__ = [
     "BadCursor",
@@ -49,6 +50,7 @@ __all__ = [
 ]
 
 KEPT = "deleted_at is null"
+LAST_PLACE = 10**9  # no library has more hits
 
 
 class Library:
@@ -131,6 +133,7 @@ class Library:
         time = write_time(page.captured_at) if page.captured_at else now()
         row = article_row(article) | {"address": kept_address(page.url), "saved_at": time, "updated_at": time}
         article_id = int(db.table("articles").insert(row).last_rowid or 0)
+        count_words(db, words_of(article), set())
         return self._add_version(db, article_id, "created", article, page)
 
     def _save_again(self, db: Database, kept: sqlite3.Row, article: Article, page: Page) -> Saved:
@@ -141,6 +144,7 @@ class Library:
             return Saved(article_id, "unchanged", int(kept["versions"]))
         if kept["warning"] or not article.warning:
             db.table("articles").update(article_id, article_row(article) | {"updated_at": now()})
+            count_words(db, words_of(article), distinct_words(kept["title"], kept["byline"], kept["text"]))
             db.conn.execute("delete from removed where article_id = ?", (article_id,))
             return self._add_version(db, article_id, "updated", article, page)
         return self._add_version(db, article_id, "updated", article, page, shown=False)
@@ -237,17 +241,22 @@ class Library:
         parsed = parse(storable(query))
         if parsed.blank:
             return self.recent(limit=limit, cursor=cursor)
-        offset = int(read_cursor(cursor, int)[0]) if cursor else 0
+        offset = min(int(read_cursor(cursor, int)[0]), LAST_PLACE) if cursor else 0
         if parsed.tree is None:
             return Hits((), 0, hints=parsed.hints)
         db = self._database()
-        found = search.best_match(db, plan(parsed.tree))
-        hits = tuple(
-            hit_of(row, self._tags(db, row["id"]), search.snippet_of(row["snippet"], row["text"], parsed))
-            for row in search.page(db, found, limit, offset)
+        found = find(db, parsed, limit, offset)
+        rows = zip(found.rows, found.snippets, strict=True)
+        return Hits(
+            tuple(hit_of(row, self._tags(db, row["id"]), snippet) for row, snippet in rows),
+            found.total,
+            write_cursor(offset + limit) if found.more else None,
+            partial=found.partial,
+            whole=found.whole,
+            capped=found.capped,
+            corrected=found.corrected,
+            hints=parsed.hints,
         )
-        more = write_cursor(offset + limit) if offset + limit < found.total else None
-        return Hits(hits, found.total, more, partial=found.partial, hints=parsed.hints)
 
     # Deleting
 
@@ -286,6 +295,11 @@ def row_id(number: int) -> int:
     if not -(2**63) <= number < 2**63:
         raise NoSuchArticle(f"There is no article {number} in the library.")
     return number
+
+
+def words_of(article: Article) -> set[str]:
+    """The words by which an article counts in the vocabulary."""
+    return distinct_words(storable(article.title), maybe(article.byline), storable(article.text))
 
 
 def removed_rows(article_id: int, removed: Iterable[Removed]) -> Iterable[dict[str, str | int]]:

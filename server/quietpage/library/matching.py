@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import accumulate
 
 from quietpage.library.bigrams import pairs
 from quietpage.library.filters import Fact, Filter, Holds, Range
-from quietpage.library.query import All, Any, Not, Part, Term
+from quietpage.library.query import All, Any, Not, Part, Term, wanted
+from quietpage.library.salience import marked, marked_beginning
 
 FACTS = "articles indexed by article_facts"  # the narrow index that holds every filtered column: no article is read
 MATCHING = "id in (select rowid from articles_fts where articles_fts match {})"
@@ -17,6 +20,9 @@ FACT_CONDITIONS = {
     "lang": "(lower(language) = {0} or instr(lower(language), {0} || '-') = 1)",
     "is": "state = {0}",
 }
+POSTINGS_SCORED = 200_000  # bm25 reads every posting of every term, for its rarity: some 10 ms for 100,000
+POSTINGS_READ = 30_000  # the same where any term will do and the postings are merged
+POSTINGS_FOUND = 1_500  # articles that have any of the rarer terms: all are ranked
 RANGE_COLUMNS = {"saved": "saved_at", "published": "published_at", "words": "word_count"}
 
 
@@ -36,18 +42,23 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What finds the articles: they match ``match`` (None: every one does) and fulfil ``condition`` (blank: all do).
+    """What finds the articles: they match ``match`` (None: all do) and fulfil ``condition`` (blank: all do).
 
-    ``some`` is the same with any of the terms instead of all; None where that is no different.
+    ``about`` finds those that are about a term. ``scored`` stands in for ``match`` where scoring that would read too
+    much; None where it would not. ``some`` finds those with any of the rarer terms, and ``some_scored`` scores them;
+    None where there is but one term.
     """
 
     match: str | None
-    some: str | None
     condition: Condition
+    about: str | None = None
+    scored: str | None = None
+    some: str | None = None
+    some_scored: str | None = None
 
 
-def plan(tree: Part) -> Plan:
-    """How to find what a tree asks for."""
+def plan(tree: Part, postings: Callable[[Part], int]) -> Plan:
+    """How to find what a tree asks for. ``postings`` tells in how many articles a part stands, roughly."""
     parts = tree.parts if isinstance(tree, All) else (tree,)
     texts = [part for part in parts if is_text(part)]
     without = [part for part in parts if texts and isinstance(part, Not) and is_text(part.part)]
@@ -55,9 +66,40 @@ def plan(tree: Part) -> Plan:
     rest = [part for part in parts if part not in texts and part not in without]
     condition.sql = " and ".join(sql(part, condition) for part in rest)
     if not texts:
-        return Plan(None, None, condition)
-    some = match_of(All((Any(tuple(texts)), *without))) if len(texts) > 1 else None
-    return Plan(match_of(All((*texts, *without))), some, condition)
+        return Plan(None, condition)
+    found = Plan(match_of(All((*texts, *without))), condition, about_of(texts))
+    rarest = sorted(texts, key=postings)
+    if sum(map(postings, texts)) > POSTINGS_SCORED:
+        found = replace(found, scored=any_of(up_to(rarest, postings, POSTINGS_SCORED)))
+    if len(texts) > 1:
+        some = match_of(All((Any(tuple(up_to(rarest, postings, POSTINGS_FOUND))), *without)))
+        found = replace(found, some=some, some_scored=any_of(up_to(rarest, postings, POSTINGS_READ)))
+    return found
+
+
+def up_to(rarest: Sequence[Part], postings: Callable[[Part], int], most: int) -> list[Part]:
+    """The first of these parts, as many as stand in so many articles together; one at least."""
+    together = accumulate(map(postings, rarest))
+    return [part for part, sofar in zip(rarest, together, strict=True) if sofar <= most] or list(rarest[:1])
+
+
+def any_of(parts: Sequence[Part]) -> str:
+    """FTS5's expression for any of these."""
+    return match_of(Any(tuple(parts)))
+
+
+def about_of(texts: Sequence[Part]) -> str | None:
+    """What finds the articles that are about one of these parts; None where none is a word."""
+    marks = [mark for part in texts for term in wanted(part) if (mark := about(term))]
+    return f"({' OR '.join(dict.fromkeys(marks))})" if marks else None
+
+
+def about(term: Term) -> str:
+    """What finds the articles that are about a term; "" where that is not kept."""
+    if term.unspaced:
+        return ""
+    mark = marked_beginning(term.text) if term.prefix else marked(term.text)
+    return f"salient : {quoted(mark)}" if mark else ""
 
 
 def is_text(part: Part) -> bool:
@@ -85,11 +127,11 @@ def match_of(part: Part) -> str:
 
 def expression(term: Term) -> str:
     """One term in FTS5's language."""
-    if term.unspaced and len(term.text) == 1:
-        return f"bigrams : {quoted(term.text)} *"
     if term.unspaced:
-        return f"bigrams : {quoted(' '.join(pairs(term.text)[:-1]))}"
+        return f"bigrams : {quoted(' '.join(pairs(term.text)) or term.text)}"
     where = f"{term.column} : " if term.column else ""
+    if term.stands_for:
+        return f"({' OR '.join(where + quoted(word) for word in term.stands_for)})"
     return where + quoted(term.text) + (" *" if term.prefix else "")
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -41,13 +41,15 @@ class Term:
     """One thing to find: a word, a phrase (several words in order), or the beginning of a word.
 
     ``unspaced`` marks a run of a script without spaces, found by its characters rather than by its words.
-    ``column`` is where alone it counts; None: anywhere.
+    ``column`` is where alone it counts; None: anywhere. ``stands_for`` are the words a beginning stands for, where
+    they are known; none: whichever there are.
     """
 
     text: str
     prefix: bool = False
     unspaced: bool = False
     column: Column | None = None
+    stands_for: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,17 @@ def wanted(part: Part | None) -> Iterator[Term]:
     elif isinstance(part, All | Any):
         for inner in part.parts:
             yield from wanted(inner)
+
+
+def changed(part: Part, change: Callable[[Term], Part]) -> Part:
+    """The same tree with every term changed."""
+    if isinstance(part, Term):
+        return change(part)
+    if isinstance(part, Not):
+        return Not(changed(part.part, change))
+    if isinstance(part, All | Any):
+        return type(part)(tuple(changed(inner, change) for inner in part.parts))
+    return part
 
 
 def parse(text: str) -> Query:

@@ -13,6 +13,7 @@ from quietpage.article import Article, Page
 from quietpage.library.addresses import address
 from quietpage.library.bigrams import bigrams
 from quietpage.library.kept import Fragment, Hit, KeptArticle
+from quietpage.library.salience import marked_words
 from quietpage.library.times import read_time, write_page_time
 
 # Control characters no text needs; NUL would end a text for some readers of the file. Tab and newline stay.
@@ -67,6 +68,12 @@ def filtered_facts(url: str, html: str) -> dict[str, str | int]:
     }
 
 
+def indexed(title: str, byline: str | None, headings: str, text: str) -> dict[str, str]:
+    """What only the full-text index needs."""
+    head = f"{title}\n{byline or ''}"
+    return {"bigrams": bigrams(f"{head}\n{text}"), "salient": marked_words(f"{head}\n{headings}", text)}
+
+
 def article_row(article: Article) -> dict[str, Any]:
     """An article's columns, but for its address and its times of saving."""
     text, title = storable(article.text), storable(article.title)
@@ -86,7 +93,7 @@ def article_row(article: Article) -> dict[str, Any]:
         "html": html,
         "text": text,
         "headings": headings,
-        "bigrams": bigrams(f"{title}\n{text}"),
+        **indexed(title, maybe(article.byline), headings, text),
         "word_count": article.word_count,
         "reading_minutes": article.reading_minutes,
         "lead_image": maybe(article.lead_image),

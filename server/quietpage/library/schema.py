@@ -6,15 +6,18 @@ import contextlib
 import os
 import sqlite3
 import time
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 from sqlite_utils import Database, Migrations
 
-from quietpage.library.rows import filtered_facts
+from quietpage.library.rows import filtered_facts, indexed
+from quietpage.library.vocabulary import add_words, distinct_words
 
 BUSY_TIMEOUT_MS = 10_000  # two saves at once wait for each other; a save takes milliseconds
-SEARCHED = ("title", "byline", "headings", "text", "bigrams")  # the full-text index's columns, in this order
+SEARCHED = ("title", "byline", "headings", "text", "bigrams")  # the full-text index's columns at first, in this order
+INDEXED = (*SEARCHED, "salient")  # and now
 # 2: folds every diacritic. M*: a combining mark belongs to its word, as the vowels of Devanagari, Thai and Arabic do;
 # by FTS5's default they would cut the word apart.
 TOKENIZER = "porter unicode61 remove_diacritics 2 categories 'L* N* Co M*'"
@@ -165,6 +168,34 @@ def add_filters(db: Database) -> None:
     follow_changes(db, SEARCHED)
 
 
+@migrations()
+def rank_at_any_size(db: Database) -> None:
+    """Salient words in the full-text index, characters of unspaced scripts one by one, and the library's vocabulary."""
+    for trigger in ("articles_ai", "articles_ad", "articles_au"):
+        db.execute(f"drop trigger {trigger}")
+    db.table("articles").add_column("salient", str)
+    db.execute("create table words (word text primary key, backwards text, articles integer not null) without rowid")
+    db.execute("create index words_backwards on words (backwards)")
+    counts = Counter[str]()
+    for (article_id,) in db.execute("select id from articles").fetchall():
+        row = db.execute("select title, byline, headings, text from articles where id = ?", (article_id,)).fetchone()
+        changed = indexed(row["title"], row["byline"], row["headings"] or "", row["text"])
+        db.execute(
+            "update articles set bigrams = :bigrams, salient = :salient where id = :id", changed | {"id": article_id}
+        )
+        counts.update(distinct_words(row["title"], row["byline"], row["text"]))
+    add_words(db, counts)
+    db.execute("drop table articles_fts")
+    columns = ", ".join(INDEXED)
+    tokenizer = TOKENIZER.replace("'", "''")
+    db.execute(
+        f"create virtual table articles_fts using fts5({columns}, content='articles', content_rowid='id', "
+        f"tokenize='{tokenizer}')"
+    )
+    db.execute("insert into articles_fts (articles_fts) values ('rebuild')")
+    follow_changes(db, INDEXED)
+
+
 def follow_changes(db: Database, columns: tuple[str, ...]) -> None:
     """Triggers that keep the full-text index true to the articles, at no cost where other columns change."""
     names, old, new = (", ".join(f"{row}{name}" for name in columns) for row in ("", "old.", "new."))
@@ -266,7 +297,15 @@ def refuse_foreign(db: Database, path: Path) -> None:
         )
 
 
-STEPS = (create_articles, create_browsers, index_the_kept, keep_marks_in_words, keep_when_modified, add_filters)
+STEPS = (
+    create_articles,
+    create_browsers,
+    index_the_kept,
+    keep_marks_in_words,
+    keep_when_modified,
+    add_filters,
+    rank_at_any_size,
+)
 
 
 def refuse_newer(db: Database, path: Path) -> None:

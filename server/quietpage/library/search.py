@@ -1,105 +1,131 @@
-"""A Plan becomes a page of ranked hits with snippets: SQLite's FTS5 and bm25."""
+"""A Plan becomes a ranking: which articles a search finds, best first, in a library of any size.
+
+FTS5 scores every match before it knows the best ones, and that is what takes time: a third of a second for a common
+word in 100,000 articles. So matches are counted first, and only so far. Where few match, all are ranked. Where many do,
+those are ranked that can be best: the articles about the words (salience.py) and the newest; the others follow by age.
+"""
 
 from __future__ import annotations
 
-import re
-import sqlite3
-from dataclasses import dataclass
+import json
+from collections.abc import Collection
+from dataclasses import dataclass, field
 
 from sqlite_utils import Database
 
-from quietpage.library.kept import Fragment
 from quietpage.library.matching import FACTS, Condition, Plan
-from quietpage.library.query import Query
 
 # bm25 weights of title, byline, headings, text, bigrams: a word of the title says most about what an article is.
-WEIGHTS = "10.0, 5.0, 3.0, 1.0, 1.0"
-TEXT_COLUMN = 3
-SNIPPET_WORDS = 32
-SNIPPET_CHARS = 160  # around a match in a script without spaces, where words cannot be counted
-OPEN, CLOSE = "\x02", "\x03"  # control characters are taken out of every text on its way in: these cannot occur
+# The marked salient words are there to find, not to score.
+WEIGHTS = "10.0, 5.0, 3.0, 1.0, 1.0, 0.0"
+RANKED_WHOLE = 1_500  # up to so many matches all are ranked: some 7 ms
+RANKED_NEWEST = 400  # of more matches, so many of the newest, and of those about the words
+FEW_CHOSEN = 5_000  # so many ids are looked up in a list; where filters let more through, each match is asked
 
 # The trash is small and has an index of its own: asking it costs less than reading every match's article.
-TRASH = "select id from articles where deleted_at is not null"
-# The plus keeps a search one scan; looking each row up would expand a prefix anew for every one of them.
-PAGE = f"""
-    with best as materialized (
-        select rowid as id, bm25(articles_fts, {WEIGHTS}) as score {{found}}
-        order by score, id desc limit :limit offset :offset)
-    select articles.*, snippet(articles_fts, {TEXT_COLUMN}, :open, :close, '…', {SNIPPET_WORDS}) as snippet
-    from articles_fts
-    cross join best on best.id = +articles_fts.rowid
-    cross join articles on articles.id = best.id
-    where articles_fts match :match order by best.score, best.id desc"""
-
-LISTED = "select *, '' as snippet {found} order by saved_at desc, id desc limit :limit offset :offset"
+TRASH = "and rowid not in (select id from articles where deleted_at is not null)"
+LISTED = "select id from articles where deleted_at is null and {} order by saved_at desc, id desc limit ? offset ?"
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
-    """What finds the articles, how many there are, and whether it asks for less than the whole search."""
+@dataclass(slots=True)
+class Ranking:
+    """The articles found. ``ranked`` holds those that were ranked, best first; ``rest`` whether others follow by age.
 
-    match: str | None
-    condition: Condition
+    ``total`` counts all, but not beyond RANKED_WHOLE where ``rest`` is so. The first ``whole`` have all terms.
+    """
+
+    scores: dict[int, float]
     total: int
-    partial: bool = False
+    rest: bool = False
+    whole: int = 0
+    ranked: list[int] = field(init=False)
 
-    @property
-    def found(self) -> str:
-        """What every question about the matches shares."""
-        if self.match is None:
-            return f"from articles where deleted_at is null and {chosen(self.condition) or 'true'}"
-        narrowed = f"and +rowid {chosen(self.condition)[3:]}" if self.condition.sql else ""
-        return f"from articles_fts where articles_fts match :match and rowid not in ({TRASH}) {narrowed}"
-
-    @property
-    def values(self) -> dict[str, str | int | None]:
-        """The values bound in ``found``."""
-        return {**self.condition.values, "match": self.match}
+    def __post_init__(self) -> None:
+        self.ranked = best_first(self.scores)
 
 
-def chosen(condition: Condition) -> str:
-    """The condition as one on ids, answered from the narrow index."""
-    return f"id in (select id from {FACTS} where {condition.sql})" if condition.sql else ""
+@dataclass(slots=True)
+class Finder:
+    """Asks one library's index for the articles that fulfil a condition."""
+
+    db: Database
+    condition: Condition
+    narrowed: str = TRASH
+    values: dict[str, str | int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Few articles that the filters choose are listed at once; many are asked about one by one."""
+        if not self.condition.sql:
+            return
+        chosen = f"deleted_at is null and {self.condition.sql}"
+        question = f"select id from {FACTS} where {chosen} limit {FEW_CHOSEN + 1}"
+        ids = [row[0] for row in self.db.conn.execute(question, self.condition.values)]
+        if len(ids) <= FEW_CHOSEN:
+            self.narrowed = "and +rowid in (select value from json_each(:chosen))"
+            self.values = {"chosen": json.dumps(ids)}
+        else:
+            self.narrowed = f"and exists (select 1 from {FACTS} where id = +articles_fts.rowid and {chosen})"
+            self.values = dict(self.condition.values)
+
+    def newest(self, match: str, limit: int, *, below: int | None = None, without: Collection[int] = ()) -> list[int]:
+        """The newest articles that match, unranked: FTS5 reads no further than it must."""
+        values = {"match": match, "limit": limit, "below": below, "without": json.dumps(list(without))}
+        under = "" if below is None else "and rowid < :below"
+        under += " and +rowid not in (select value from json_each(:without))" if without else ""
+        question = f"""select rowid from articles_fts where articles_fts match :match {under} {self.narrowed}
+            order by rowid desc limit :limit"""
+        return [row[0] for row in self.db.conn.execute(question, values | self.values)]
+
+    def scores(self, match: str, *, since: int = 0, among: Collection[int] | None = None) -> dict[int, float]:
+        """The bm25 score of every match, or of those since an id or among some ids; higher is better."""
+        values = {"match": match, "since": since, "among": json.dumps(list(among or ()))}
+        under = "and rowid >= :since" if since else ""
+        under += " and +rowid in (select value from json_each(:among))" if among is not None else ""
+        question = f"""select rowid, -bm25(articles_fts, {WEIGHTS}) from articles_fts
+            where articles_fts match :match {under} {self.narrowed if among is None else ""}"""
+        return {row[0]: row[1] for row in self.db.conn.execute(question, values | self.values)}
+
+    def listed(self, limit: int, offset: int) -> list[int]:
+        """The newest articles that fulfil the condition, whatever words they have."""
+        question = LISTED.format(f"id in (select id from {FACTS} where {self.condition.sql})")
+        names = question.replace("limit ? offset ?", "limit :limit offset :offset")
+        place = {"limit": limit, "offset": offset}
+        return [row[0] for row in self.db.conn.execute(names, {**self.condition.values, **place})]
+
+    def count(self) -> int:
+        """How many articles fulfil the condition."""
+        question = f"select count(*) from {FACTS} where deleted_at is null and {self.condition.sql}"
+        return int(self.db.conn.execute(question, self.condition.values).fetchone()[0])
 
 
-def count(db: Database, match: Match) -> int:
-    """How many articles match."""
-    return int(db.conn.execute(f"select count(*) {match.found}", match.values).fetchone()[0])
+def best_first(scores: dict[int, float]) -> list[int]:
+    """Ids by score; of equal ones the newer first."""
+    return sorted(scores, key=lambda article: (scores[article], article), reverse=True)
 
 
-def best_match(db: Database, plan: Plan) -> Match:
-    """What finds the articles with all terms, or else, when there are none, those with any."""
-    total = count(db, Match(plan.match, plan.condition, 0))
-    if total or plan.some is None:
-        return Match(plan.match, plan.condition, total)
-    return Match(plan.some, plan.condition, count(db, Match(plan.some, plan.condition, 0)), partial=True)
+def rank(finder: Finder, plan: Plan) -> Ranking:
+    """The articles that have all terms."""
+    assert plan.match
+    newest = finder.newest(plan.match, RANKED_WHOLE + 1)
+    if len(newest) <= RANKED_WHOLE:
+        scores = scores_of(finder, plan, newest)
+        return Ranking(scores, len(newest), whole=len(newest))
+    scores = finder.scores(plan.match, since=newest[RANKED_NEWEST - 1])
+    about = finder.newest(f"{plan.about} AND {plan.match}", RANKED_NEWEST) if plan.about else []
+    if about:
+        scores |= finder.scores(f"{plan.about} AND {plan.match}", since=about[-1])
+    return Ranking(scores, RANKED_WHOLE, rest=True, whole=RANKED_WHOLE)
 
 
-def page(db: Database, match: Match, limit: int, offset: int) -> list[sqlite3.Row]:
-    """The articles of one page, each with its marked snippet, best first; without words, newest first."""
-    question = PAGE.format(found=match.found) if match.match else LISTED.format(found=match.found)
-    place = {"limit": limit, "offset": offset, "open": OPEN, "close": CLOSE}
-    return db.conn.execute(question, {**match.values, **place}).fetchall()
+def scores_of(finder: Finder, plan: Plan, found: list[int]) -> dict[int, float]:
+    """The scores of all matches; by their rarer terms alone where the common ones stand in too many articles."""
+    assert plan.match
+    if plan.scored is None:
+        return finder.scores(plan.match)
+    return dict.fromkeys(found, 0.0) | finder.scores(plan.scored, among=found)
 
 
-def snippet_of(marked: str, text: str, query: Query) -> tuple[Fragment, ...]:
-    """Turn SQLite's marked snippet into fragments; a match in unspaced script is looked up in the text itself."""
-    if OPEN not in marked:
-        marked = marked_unspaced(text, [term.text for term in query.terms if term.unspaced]) or marked
-    fragments = []
-    for piece in re.split(f"({OPEN}[^{CLOSE}]*{CLOSE})", re.sub(r"\s+", " ", marked)):
-        if piece:
-            fragments.append(Fragment(piece.strip(OPEN + CLOSE), match=piece.startswith(OPEN)))
-    return tuple(fragments)
-
-
-def marked_unspaced(text: str, runs: list[str]) -> str:
-    """A passage of ``text`` with the first of ``runs`` it holds marked; "" where it holds none."""
-    at = next((at for run in runs if (at := text.find(run)) >= 0), -1)
-    if at < 0:
-        return ""
-    begin, end = max(0, at - SNIPPET_CHARS // 2), at + SNIPPET_CHARS
-    passage = ("…" if begin else "") + text[begin:end] + ("…" if end < len(text) else "")
-    every = "|".join(re.escape(run) for run in runs)
-    return re.sub(every, lambda found: OPEN + found[0] + CLOSE, passage)
+def rest_of(finder: Finder, plan: Plan, ranking: Ranking, limit: int, offset: int) -> list[int]:
+    """What follows behind the ranked, newest first."""
+    assert plan.match
+    return finder.newest(plan.match, offset + limit, without=ranking.ranked)[offset:]

@@ -110,13 +110,18 @@ class HitAnswer(Struct, kw_only=True):
 class HitsAnswer(Struct, kw_only=True):
     """A page of a list; give ``next_cursor`` as ``cursor`` to get the next.
 
-    ``partial`` says that no article has all words of the query; ``hints`` say which parts of it were not understood.
+    ``total`` counts all hits; where it is ``capped``, there are more. ``partial`` says that no article has all words of
+    the query; of a query in many words the first ``whole`` have all, and the others some. ``corrected`` is what was
+    searched for in place of a misspelt query; ``hints`` say which parts of it were not understood.
     """
 
     hits: tuple[HitAnswer, ...]
     total: int
     next_cursor: str | None
     partial: bool
+    whole: int
+    capped: bool
+    corrected: str | None
     hints: tuple[str, ...]
 
 
@@ -266,6 +271,9 @@ def hits_answer(hits: Hits, config: Config) -> HitsAnswer:
         total=hits.total,
         next_cursor=hits.next_cursor,
         partial=hits.partial,
+        whole=hits.whole,
+        capped=hits.capped,
+        corrected=hits.corrected,
         hints=hits.hints,
     )
 

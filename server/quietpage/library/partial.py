@@ -1,0 +1,64 @@
+"""Articles that have some words of a search: for a question in many words, and for words that stand nowhere together.
+
+After a first ranking by the words themselves, the words that its best articles share are searched for as well
+(pseudo-relevance feedback; Rocchio 1971, RM3: Lavrenko & Croft 2001): who asks for a wing's lift means slipstreams too.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+from quietpage.library.matching import Plan, quoted
+from quietpage.library.search import RANKED_WHOLE, Finder, Ranking, best_first
+from quietpage.library.vocabulary import frequencies, words_in
+
+# Tuned on every other query of the Cranfield collection; tests/benchmarks/ranking.py says what the others get.
+QUESTION_TERMS = 5  # a search of so many words is a question: few articles have all, and those with most count
+BEST = 5  # articles of the first ranking, from which words are taken
+WORDS_ADDED = 30
+ADDED_WEIGHT = 0.3
+COMMON = 0.2  # words of a larger share of the library say nothing
+POSTINGS_ADDED = 4_000  # articles that the added words may lead to: they are all ranked
+
+
+def rank_partial(finder: Finder, plan: Plan, all_of_them: Sequence[int] = ()) -> Ranking:
+    """The articles that have any of the terms, best first; before them those that have all."""
+    assert plan.some and plan.some_scored
+    candidates = finder.newest(plan.some, RANKED_WHOLE + 1)
+    ids = [*candidates[:RANKED_WHOLE], *all_of_them]
+    scores = finder.scores(plan.some_scored, among=ids)
+    added = words_to_add(finder, best_first(scores)[:BEST], scores)
+    if added:
+        for article, score in finder.scores(" OR ".join(map(quoted, added))).items():
+            scores[article] = scores.get(article, 0.0) + ADDED_WEIGHT * score
+    ranking = Ranking(scores, len(scores), whole=len(all_of_them))
+    first = set(all_of_them)
+    ranking.ranked.sort(key=lambda article: article not in first)  # stable: each group stays best first
+    return ranking
+
+
+def words_to_add(finder: Finder, best: Sequence[int], scores: dict[int, float]) -> list[str]:
+    """The words most characteristic of the best articles, weighed by their scores; rare enough to be looked up."""
+    library = int(finder.db.conn.execute("select count(*) from articles").fetchone()[0])
+    texts = {article: Counter(words_in(text_of(finder, article))) for article in best}
+    known = frequencies(finder.db, {word for words in texts.values() for word in words if len(word) > 2})
+    characteristic: dict[str, float] = defaultdict(float)
+    for article, words in texts.items():
+        length = 0.25 + 0.75 * words.total() / (sum(other.total() for other in texts.values()) / len(texts))
+        for word, times in words.items():
+            if word in known and known[word] < COMMON * library and not word.isdigit():
+                rarity = math.log(1 + (library - known[word] + 0.5) / (known[word] + 0.5))
+                characteristic[word] += scores[article] * rarity * times / (times + 1.2 * length)
+    chosen, postings = [], 0
+    for word in sorted(characteristic, key=characteristic.__getitem__, reverse=True)[:WORDS_ADDED]:
+        postings += known[word]
+        if postings <= POSTINGS_ADDED:
+            chosen.append(word)
+    return chosen
+
+
+def text_of(finder: Finder, article: int) -> str:
+    """An article's text."""
+    return str(finder.db.conn.execute("select text from articles where id = ?", (article,)).fetchone()[0])

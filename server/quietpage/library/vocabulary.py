@@ -1,0 +1,101 @@
+"""The library's own vocabulary: in how many articles each word stands, and which words a misspelt one may mean.
+
+One edit leaves the beginning or the end of a word as it was: words are kept forwards and backwards, and those that
+share either with a misspelt one are few enough to be compared with it letter by letter.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable
+
+from sqlite_utils import Database
+
+from quietpage.library.bigrams import UNSPACED
+
+WORD = re.compile(r"[^\W_]+")
+LONGEST_KEPT = 40  # letters; longer ones are no words
+SHORTEST_CORRECTED = 4  # letters; shorter words have too many neighbours
+FIRST_LETTER = 2.0  # a word with the same first letter is as likely as another seven times as common
+NEAR = "select word, articles from words where {0} >= ? and {0} < ? and articles > 0 and length(word) between ? and ?"
+
+
+def folded(text: str) -> str:
+    """Text as words are compared: lower case, without diacritics."""
+    if text.isascii():
+        return text.lower()
+    apart = unicodedata.normalize("NFKD", text.lower())
+    return unicodedata.normalize("NFC", "".join(sign for sign in apart if unicodedata.category(sign) != "Mn"))
+
+
+def words_in(text: str) -> list[str]:
+    """The words of a text as they are kept here, in order; runs of scripts without spaces are none."""
+    spaced = text if text.isascii() else UNSPACED.sub(" ", text)
+    return WORD.findall(folded(spaced))
+
+
+def distinct_words(*texts: str | None) -> set[str]:
+    """The words of an article's texts, each once."""
+    return {word for text in texts if text for word in words_in(text) if len(word) <= LONGEST_KEPT}
+
+
+def count_words(db: Database, now: set[str], before: set[str]) -> None:
+    """An article that had the words ``before`` has the words of ``now``."""
+    gone = sorted(before - now)
+    db.conn.executemany("update words set articles = articles - 1 where word = ?", ((word,) for word in gone))
+    add_words(db, Counter(now - before))
+
+
+def add_words(db: Database, counts: Counter[str]) -> None:
+    """So many more articles have these words."""
+    more = "on conflict (word) do update set articles = articles + excluded.articles"
+    rows = ((word, word[::-1], articles) for word, articles in sorted(counts.items()))
+    db.conn.executemany(f"insert into words (word, backwards, articles) values (?, ?, ?) {more}", rows)
+
+
+def frequencies(db: Database, words: Iterable[str]) -> dict[str, int]:
+    """In how many articles each of these words stands; those that stand in none are left out."""
+    question = "select articles from words where word = ? and articles > 0"
+    found = ((word, db.conn.execute(question, (word,)).fetchone()) for word in set(words))
+    return {word: int(row[0]) for word, row in found if row}
+
+
+def beginnings(db: Database, beginning: str) -> list[tuple[str, int]]:
+    """The words that begin so, commonest first, each with the number of articles that have it."""
+    end = beginning + "\U0010ffff"
+    question = "select word, articles from words where word >= ? and word < ? and articles > 0 order by articles desc"
+    return [(row[0], int(row[1])) for row in db.conn.execute(question, (beginning, end))]
+
+
+def corrections(db: Database, word: str) -> list[str]:
+    """The words one edit away from a folded word that the library does not have, likeliest first."""
+    if len(word) < SHORTEST_CORRECTED or word.isdigit():
+        return []
+    head = word[: len(word) // 2]
+    tail = word[::-1][: max(2, len(word) - len(head) - 1)]
+    likely = [
+        (likelihood(word, row[0], int(row[1])), row[0])
+        for column, part in (("word", head), ("backwards", tail))
+        for row in db.conn.execute(NEAR.format(column), (part, part + "\U0010ffff", len(word) - 1, len(word) + 1))
+        if one_edit_apart(word, row[0])
+    ]
+    return [other for _, other in sorted(dict.fromkeys(likely), reverse=True)]
+
+
+def one_edit_apart(word: str, other: str) -> bool:
+    """Whether one letter inserted, left out, replaced or swapped with its neighbour makes one of the other."""
+    if len(word) > len(other):
+        word, other = other, word
+    same = next((at for at, (one, two) in enumerate(zip(word, other, strict=False)) if one != two), len(word))
+    if len(word) < len(other):
+        return len(other) - len(word) == 1 and word[same:] == other[same + 1 :]
+    swapped = word[same + 1 : same + 2] + word[same : same + 1] + word[same + 2 :]
+    return word[same + 1 :] == other[same + 1 :] or swapped == other[same:]
+
+
+def likelihood(word: str, other: str, articles: int) -> float:
+    """How likely a misspelt word means the other: commoner words are, and slips of the first letter are rare."""
+    return math.log(articles + 1) + (FIRST_LETTER if word[:1] == other[:1] else 0.0)
