@@ -14,15 +14,21 @@ from quietpage.library.salience import marked, marked_beginning
 FACTS = "articles indexed by article_facts"  # the narrow index that holds every filtered column: no article is read
 MATCHING = "id in (select rowid from articles_fts where articles_fts match {})"
 FLAGS = {"favorite": "favorite > 0", "image": "pictures > 0", "code": "code_blocks > 0"}
+# The values of an indexed column, each once: one look-up a value, where "distinct" would read every article's
+DISTINCT = """with recursive every (value) as (select min({0}) from articles
+    union all select (select min({0}) from articles where {0} > value) from every where value is not null)"""
 FACT_CONDITIONS = {
-    "site": "(instr('.' || host || '.', '.' || {0} || '.') or instr(lower(site), {0}))",
+    "site": f"""id in (
+        select id from articles indexed by article_hosts where host in (
+            {DISTINCT.format("host")} select value from every where instr('.' || value || '.', '.' || {{0}} || '.'))
+        union select id from articles indexed by article_sites where site in (
+            {DISTINCT.format("site")} select value from every where instr(lower(value), {{0}})))""",
     "tag": "id in (select article_id from article_tags join tags on tags.id = tag_id where name = {0} collate nocase)",
     "lang": "(lower(language) = {0} or instr(lower(language), {0} || '-') = 1)",
     "is": "state = {0}",
 }
 POSTINGS_SCORED = 200_000  # bm25 reads every posting of every term, for its rarity: some 10 ms for 100,000
 POSTINGS_READ = 30_000  # the same where any term will do and the postings are merged
-POSTINGS_FOUND = 1_500  # articles that have any of the rarer terms: all are ranked
 RANGE_COLUMNS = {"saved": "saved_at", "published": "published_at", "words": "word_count"}
 
 
@@ -32,6 +38,7 @@ class Condition:
 
     sql: str = ""
     values: dict[str, str | int] = field(default_factory=dict)
+    saved: tuple[Range, ...] = ()  # of the days of saving in it: ids grow with them, mostly
 
     def bind(self, value: str | int) -> str:
         """Add a value; the placeholder that stands for it."""
@@ -41,20 +48,30 @@ class Condition:
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """One of several terms of which an article needs any. ``match`` finds those that have it, ``about`` those about it
+    (None: nothing does); ``postings`` says in how many it stands, roughly."""
+
+    match: str
+    about: str | None
+    postings: int
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """What finds the articles: they match ``match`` (None: all do) and fulfil ``condition`` (blank: all do).
 
     ``about`` finds those that are about a term. ``scored`` stands in for ``match`` where scoring that would read too
-    much; None where it would not. ``some`` finds those with any of the rarer terms, and ``some_scored`` scores them;
-    None where there is but one term.
+    much; None where it would not. ``some`` are the terms of which any will do, rarest first, none where there is but
+    one; ``some_scored`` scores articles by as many of them as can be read.
     """
 
     match: str | None
     condition: Condition
     about: str | None = None
     scored: str | None = None
-    some: str | None = None
-    some_scored: str | None = None
+    some: tuple[Choice, ...] = ()
+    some_scored: str = ""
 
 
 def plan(tree: Part, postings: Callable[[Part], int]) -> Plan:
@@ -65,6 +82,7 @@ def plan(tree: Part, postings: Callable[[Part], int]) -> Plan:
     condition = Condition()
     rest = [part for part in parts if part not in texts and part not in without]
     condition.sql = " and ".join(sql(part, condition) for part in rest)
+    condition.saved = tuple(part for part in rest if isinstance(part, Range) and part.name == "saved")
     if not texts:
         return Plan(None, condition)
     found = Plan(match_of(All((*texts, *without))), condition, about_of(texts))
@@ -72,9 +90,16 @@ def plan(tree: Part, postings: Callable[[Part], int]) -> Plan:
     if sum(map(postings, texts)) > POSTINGS_SCORED:
         found = replace(found, scored=any_of(up_to(rarest, postings, POSTINGS_SCORED)))
     if len(texts) > 1:
-        some = match_of(All((Any(tuple(up_to(rarest, postings, POSTINGS_FOUND))), *without)))
+        some = tuple(choice(part, without, postings(part)) for part in rarest)
         found = replace(found, some=some, some_scored=any_of(up_to(rarest, postings, POSTINGS_READ)))
     return found
+
+
+def choice(part: Part, without: Sequence[Part], postings: int) -> Choice:
+    """A part as one of those of which any will do."""
+    match = match_of(All((part, *without)))
+    mark = about_of([part])
+    return Choice(match, f"{mark} AND {match}" if mark else None, postings)
 
 
 def up_to(rarest: Sequence[Part], postings: Callable[[Part], int], most: int) -> list[Part]:
@@ -141,16 +166,16 @@ def quoted(text: str) -> str:
 
 
 def sql(part: Part, condition: Condition) -> str:
-    """A part as an SQL condition, its values bound in ``condition``. Never unknown: what is not there is not so."""
+    """A part as an SQL condition, its values bound in ``condition``. What is not known is not so."""
     if is_text(part):
         return MATCHING.format(condition.bind(match_of(part)))
     if isinstance(part, Not):
-        return f"not {sql(part.part, condition)}"
+        return f"not coalesce({sql(part.part, condition)}, 0)"
     if isinstance(part, All | Any):
         joint = " and " if isinstance(part, All) else " or "
         return f"({joint.join(sql(inner, condition) for inner in part.parts)})"
     assert not isinstance(part, Term)
-    return f"coalesce({filter_sql(part, condition)}, 0)"
+    return filter_sql(part, condition)
 
 
 def filter_sql(part: Filter, condition: Condition) -> str:

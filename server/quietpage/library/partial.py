@@ -10,8 +10,8 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
-from quietpage.library.matching import Plan, quoted
-from quietpage.library.search import RANKED_WHOLE, Finder, Ranking, best_first
+from quietpage.library.matching import POSTINGS_READ, Plan, quoted
+from quietpage.library.search import Finder, Ranking, best_first
 from quietpage.library.vocabulary import frequencies, words_in
 
 # Tuned on every other query of the Cranfield collection; tests/benchmarks/ranking.py says what the others get.
@@ -20,15 +20,15 @@ BEST = 5  # articles of the first ranking, from which words are taken
 WORDS_ADDED = 30
 ADDED_WEIGHT = 0.3
 COMMON = 0.2  # words of a larger share of the library say nothing
-POSTINGS_ADDED = 4_000  # articles that the added words may lead to: they are all ranked
+RANKED_SOME = 1_000  # articles with some of the terms that are ranked
+MOST_ABOUT = 2_000  # articles about one of the commoner terms that are looked at
+POSTINGS_ADDED = 2_000  # articles that the added words may lead to: they are all ranked
 
 
 def rank_partial(finder: Finder, plan: Plan, all_of_them: Sequence[int] = ()) -> Ranking:
     """The articles that have any of the terms, best first; before them those that have all."""
-    assert plan.some and plan.some_scored
-    candidates = finder.newest(plan.some, RANKED_WHOLE + 1)
-    ids = [*candidates[:RANKED_WHOLE], *all_of_them]
-    scores = finder.scores(plan.some_scored, among=ids)
+    candidates = {*most_promising(finder, plan), *all_of_them}
+    scores = finder.scores(plan.some_scored, among=candidates)
     added = words_to_add(finder, best_first(scores)[:BEST], scores)
     if added:
         for article, score in finder.scores(" OR ".join(map(quoted, added))).items():
@@ -39,9 +39,28 @@ def rank_partial(finder: Finder, plan: Plan, all_of_them: Sequence[int] = ()) ->
     return ranking
 
 
+def most_promising(finder: Finder, plan: Plan) -> list[int]:
+    """The articles with most of the terms, a rare one counting more; of common terms only those about them count."""
+    library = size_of(finder)
+    votes: dict[int, float] = defaultdict(float)
+    read = 0
+    for term in plan.some:
+        read += term.postings
+        match = term.match if read <= POSTINGS_READ else term.about
+        weight = math.log(1 + library / (term.postings + 1))
+        for article in finder.newest(match, POSTINGS_READ if read <= POSTINGS_READ else MOST_ABOUT) if match else ():
+            votes[article] += weight
+    return best_first(votes)[:RANKED_SOME]
+
+
+def size_of(finder: Finder) -> int:
+    """How many articles the library has."""
+    return int(finder.db.conn.execute("select count(*) from articles").fetchone()[0])
+
+
 def words_to_add(finder: Finder, best: Sequence[int], scores: dict[int, float]) -> list[str]:
     """The words most characteristic of the best articles, weighed by their scores; rare enough to be looked up."""
-    library = int(finder.db.conn.execute("select count(*) from articles").fetchone()[0])
+    library = size_of(finder)
     texts = {article: Counter(words_in(text_of(finder, article))) for article in best}
     known = frequencies(finder.db, {word for words in texts.values() for word in words if len(word) > 2})
     characteristic: dict[str, float] = defaultdict(float)

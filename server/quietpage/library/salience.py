@@ -1,7 +1,7 @@
 """The words that say what an article is about, as marked words of their own in the full-text index.
 
 A common word stands in most articles, and ranking them all takes a third of a second in a large library. Few of them
-are about it: there the word stands in the title, the byline or a heading, or is repeated. Marked, they are found at once.
+are about it: there the word stands in the title, the byline or a heading, or is repeated. Marked, they are found first.
 (Keeping only the postings with a high score is known as static index pruning; Carmel et al., SIGIR 2001.)
 """
 

@@ -165,6 +165,8 @@ def add_filters(db: Database) -> None:
         articles.update(article_id, filtered_facts(row["url"], row["html"]))
     flags, facts = "deleted_at, state, favorite, pictures, code_blocks", "language, published_at, saved_at, host, site"
     db.execute(f"create index article_facts on articles (id, {flags}, word_count, {facts})")
+    db.execute("create index article_hosts on articles (host)")
+    db.execute("create index article_sites on articles (site)")
     follow_changes(db, SEARCHED)
 
 

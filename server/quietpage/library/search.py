@@ -19,8 +19,8 @@ from quietpage.library.matching import FACTS, Condition, Plan
 # The marked salient words are there to find, not to score.
 WEIGHTS = "10.0, 5.0, 3.0, 1.0, 1.0, 0.0"
 RANKED_WHOLE = 1_500  # up to so many matches all are ranked: some 7 ms
-RANKED_NEWEST = 400  # of more matches, so many of the newest, and of those about the words
-FEW_CHOSEN = 5_000  # so many ids are looked up in a list; where filters let more through, each match is asked
+RANKED_NEWEST = 250  # of more matches, so many of the newest, and of those about the words
+FEW_CHOSEN = 2_000  # so many ids are looked up in a list; where filters let more through, each match is asked
 
 # The trash is small and has an index of its own: asking it costs less than reading every match's article.
 TRASH = "and rowid not in (select id from articles where deleted_at is not null)"
@@ -52,20 +52,34 @@ class Finder:
     condition: Condition
     narrowed: str = TRASH
     values: dict[str, str | int] = field(default_factory=dict)
+    few: bool = False  # whether the condition leaves so few articles that counting matches first gains nothing
 
     def __post_init__(self) -> None:
         """Few articles that the filters choose are listed at once; many are asked about one by one."""
         if not self.condition.sql:
             return
-        chosen = f"deleted_at is null and {self.condition.sql}"
+        first, last = self.saved_between()
+        chosen = f"id between {first} and {last} and deleted_at is null and {self.condition.sql}"
         question = f"select id from {FACTS} where {chosen} limit {FEW_CHOSEN + 1}"
         ids = [row[0] for row in self.db.conn.execute(question, self.condition.values)]
         if len(ids) <= FEW_CHOSEN:
             self.narrowed = "and +rowid in (select value from json_each(:chosen))"
-            self.values = {"chosen": json.dumps(ids)}
+            self.values, self.few = {"chosen": json.dumps(ids)}, True
         else:
-            self.narrowed = f"and exists (select 1 from {FACTS} where id = +articles_fts.rowid and {chosen})"
+            asked = f"exists (select 1 from {FACTS} where id = +articles_fts.rowid and {chosen})"
+            self.narrowed = f"and rowid between {first} and {last} and {asked}"
             self.values = dict(self.condition.values)
+
+    def saved_between(self) -> tuple[int, int]:
+        """The least and the greatest id of the articles that were saved when the condition says."""
+        first, last = 0, 2**62
+        for days in self.condition.saved:
+            question = (
+                "select min(id), max(id) from articles where deleted_at is null and saved_at >= ? and saved_at < ?"
+            )
+            found = self.db.conn.execute(question, (days.least or "", days.below or "~")).fetchone()
+            first, last = max(first, found[0] or 0), min(last, found[1] or 0)
+        return first, last
 
     def newest(self, match: str, limit: int, *, below: int | None = None, without: Collection[int] = ()) -> list[int]:
         """The newest articles that match, unranked: FTS5 reads no further than it must."""
@@ -76,10 +90,13 @@ class Finder:
             order by rowid desc limit :limit"""
         return [row[0] for row in self.db.conn.execute(question, values | self.values)]
 
-    def scores(self, match: str, *, since: int = 0, among: Collection[int] | None = None) -> dict[int, float]:
-        """The bm25 score of every match, or of those since an id or among some ids; higher is better."""
-        values = {"match": match, "since": since, "among": json.dumps(list(among or ()))}
+    def scores(
+        self, match: str, *, since: int = 0, below: int | None = None, among: Collection[int] | None = None
+    ) -> dict[int, float]:
+        """The bm25 score of every match, or of those from an id on, below one, or among some; higher is better."""
+        values = {"match": match, "since": since, "below": below, "among": json.dumps(list(among or ()))}
         under = "and rowid >= :since" if since else ""
+        under += " and rowid < :below" if below is not None else ""
         under += " and +rowid in (select value from json_each(:among))" if among is not None else ""
         question = f"""select rowid, -bm25(articles_fts, {WEIGHTS}) from articles_fts
             where articles_fts match :match {under} {self.narrowed if among is None else ""}"""
@@ -106,14 +123,18 @@ def best_first(scores: dict[int, float]) -> list[int]:
 def rank(finder: Finder, plan: Plan) -> Ranking:
     """The articles that have all terms."""
     assert plan.match
+    if finder.few and plan.scored is None:
+        scores = finder.scores(plan.match)
+        return Ranking(scores, len(scores), whole=len(scores))
     newest = finder.newest(plan.match, RANKED_WHOLE + 1)
     if len(newest) <= RANKED_WHOLE:
         scores = scores_of(finder, plan, newest)
         return Ranking(scores, len(newest), whole=len(newest))
     scores = finder.scores(plan.match, since=newest[RANKED_NEWEST - 1])
-    about = finder.newest(f"{plan.about} AND {plan.match}", RANKED_NEWEST) if plan.about else []
-    if about:
-        scores |= finder.scores(f"{plan.about} AND {plan.match}", since=about[-1])
+    if plan.about:
+        match = f"{plan.about} AND {plan.match}"
+        about = finder.newest(match, RANKED_NEWEST, below=min(scores))
+        scores |= finder.scores(match, since=about[-1], below=min(scores)) if about else {}
     return Ranking(scores, RANKED_WHOLE, rest=True, whole=RANKED_WHOLE)
 
 

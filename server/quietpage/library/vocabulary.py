@@ -6,6 +6,7 @@ share either with a misspelt one are few enough to be compared with it letter by
 
 from __future__ import annotations
 
+import json
 import math
 import re
 import unicodedata
@@ -58,9 +59,8 @@ def add_words(db: Database, counts: Counter[str]) -> None:
 
 def frequencies(db: Database, words: Iterable[str]) -> dict[str, int]:
     """In how many articles each of these words stands; those that stand in none are left out."""
-    question = "select articles from words where word = ? and articles > 0"
-    found = ((word, db.conn.execute(question, (word,)).fetchone()) for word in set(words))
-    return {word: int(row[0]) for word, row in found if row}
+    question = "select word, articles from words where word in (select value from json_each(?)) and articles > 0"
+    return {row[0]: int(row[1]) for row in db.conn.execute(question, (json.dumps(list(words)),))}
 
 
 def beginnings(db: Database, beginning: str) -> list[tuple[str, int]]:
