@@ -29,7 +29,7 @@ def rank_partial(finder: Finder, plan: Plan, all_of_them: Sequence[int] = ()) ->
     """The articles that have any of the terms, best first; before them those that have all."""
     candidates = {*most_promising(finder, plan), *all_of_them}
     scores = finder.scores(plan.some_scored, among=candidates)
-    added = words_to_add(finder, best_first(scores)[:BEST], scores)
+    added = words_to_add(finder, best_first(scores)[:BEST], scores) if len(plan.some) >= QUESTION_TERMS else []
     if added:
         for article, score in finder.scores(" OR ".join(map(quoted, added))).items():
             scores[article] = scores.get(article, 0.0) + ADDED_WEIGHT * score
