@@ -60,12 +60,20 @@ def test_every_one_of_many_matches_can_be_reached_once(large: None, library: Lib
     assert set(found) == ids
 
 
-def test_filters_hold_among_many_matches(large: None, library: Library, save: Save) -> None:
+@pytest.mark.parametrize("few", [0, 100])
+def test_filters_hold_among_many_matches(
+    few: int, large: None, library: Library, save: Save, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search, "FEW_CHOSEN", few)
     for number in range(1, 31):
         save("filler " * 200 + "harbor", url=address(number), title=f"Harbor {number}")
     library._database().execute("update articles set state = 'read' where id = 7")
     assert [hit.id for hit in library.search("harbor is:read").hits] == [7]
     assert 7 not in {hit.id for hit in library.search("harbor is:unread", limit=100).hits}
+    library._database().execute("update articles set saved_at = '2026-05-06' where id between 11 and 13")
+    assert {hit.id for hit in library.search("harbor saved:2026-05").hits} == {11, 12, 13}
+    assert {hit.id for hit in library.search("harbor -saved:>2026-05", limit=100).hits} == {11, 12, 13}
+    assert library.search("harbor saved:1999").total == 0
     library.delete(8)
     assert 8 not in {hit.id for hit in library.search("harbor", limit=100).hits}
 

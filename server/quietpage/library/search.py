@@ -24,7 +24,6 @@ FEW_CHOSEN = 2_000  # so many ids are looked up in a list; where filters let mor
 
 # The trash is small and has an index of its own: asking it costs less than reading every match's article.
 TRASH = "and rowid not in (select id from articles where deleted_at is not null)"
-LISTED = "select id from articles where deleted_at is null and {} order by saved_at desc, id desc limit ? offset ?"
 
 
 @dataclass(slots=True)
@@ -104,10 +103,11 @@ class Finder:
 
     def listed(self, limit: int, offset: int) -> list[int]:
         """The newest articles that fulfil the condition, whatever words they have."""
-        question = LISTED.format(f"id in (select id from {FACTS} where {self.condition.sql})")
-        names = question.replace("limit ? offset ?", "limit :limit offset :offset")
+        question = f"""select id from articles
+            where deleted_at is null and id in (select id from {FACTS} where {self.condition.sql})
+            order by saved_at desc, id desc limit :limit offset :offset"""
         place = {"limit": limit, "offset": offset}
-        return [row[0] for row in self.db.conn.execute(names, {**self.condition.values, **place})]
+        return [row[0] for row in self.db.conn.execute(question, {**self.condition.values, **place})]
 
     def count(self) -> int:
         """How many articles fulfil the condition."""
