@@ -35,6 +35,12 @@ def test_the_word_as_it_was_typed_comes_before_its_other_forms(library: Library,
     assert hits.hits[0].id == exact.id
 
 
+def test_words_side_by_side_come_before_the_same_words_apart(library: Library, save: Save) -> None:
+    together = save("some text of the low tide and more text about other things", url=address(1))
+    save("some low text of the ocean and more text about a high tide", url=address(2))
+    assert library.search("low tide").hits[0].id == together.id
+
+
 def test_of_many_matches_those_about_the_word_come_first_however_old(large: None, library: Library, save: Save) -> None:
     titled = save("filler " * 300 + "harbor", url=address(1), title="The harbor")
     repeated = save("filler " * 300 + "harbor " * 9, url=address(2))

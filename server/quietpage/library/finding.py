@@ -25,8 +25,9 @@ BROAD_READ = 60_000  # postings of those words
 UNKNOWN_POSTINGS = 1_000  # of what the vocabulary does not count: phrases, runs of scripts without spaces
 ENOUGH = 20  # hits with all words; where a question has fewer, those with some follow
 LOOKED_AT = 40  # the best hits, whose texts are read
-# Share of its score that an article gains when every word stands in it exactly as it was typed: bm25 gives at most 2.2
-# times as much for many mentions as for one, so of one word the exact form wins. Of many words each says less.
+# Share of its score that an article gains when every word stands in it exactly as it was typed, and again when they
+# stand there side by side. bm25 gives at most 2.2 times as much for many mentions as for one, so of one word the exact
+# form wins; of many words each says less.
 EXACT_BONUS = 1.5
 COLUMNS = """id, url, title, byline, site, language, direction, published_at, saved_at, excerpt, reading_minutes,
     word_count, lead_image, state, text"""
@@ -158,8 +159,8 @@ class Search:
         bonus = EXACT_BONUS / math.sqrt(max(1, len(self.terms)))
         scores = {}
         for row in self.rows(looked_at):
-            exact = spotter.exact_share(f"{row['title']}\n{row['text']}")
-            scores[row["id"]] = ranking.scores[row["id"]] * (1 + bonus * exact)
+            likeness = spotter.likeness(f"{row['title']}\n{row['text']}")
+            scores[row["id"]] = ranking.scores[row["id"]] * (1 + bonus * likeness)
         whole = set(ranking.ranked[: ranking.whole])
         return (
             sorted(looked_at, key=lambda article: (article in whole, scores[article], article), reverse=True) + others

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Self
 
 from quietpage.library.kept import Fragment
@@ -96,10 +97,12 @@ class Spotter:
         places = [place for number, term in enumerate(self.terms) for place in term.places(lower, number)]
         return sorted(places, key=lambda place: place.begin)
 
-    def exact_share(self, text: str) -> float:
-        """The share of the terms that stand in a text exactly as they were typed."""
-        lower = as_compared(unicodedata.normalize("NFC", text))
-        return sum(term.stands_in(lower) for term in self.terms) / max(1, len(self.terms))
+    def likeness(self, text: str) -> float:
+        """How much of a text is as it was typed: the share of exact terms, and of terms exactly behind one another."""
+        lower = " ".join(as_compared(unicodedata.normalize("NFC", text)).split())
+        exact = sum(term.stands_in(lower) for term in self.terms) / max(1, len(self.terms))
+        pairs = [f"{first.exact} {second.exact}" in lower for first, second in pairwise(self.terms)]
+        return exact + sum(pairs) / max(1, len(pairs))
 
     def snippet(self, text: str) -> tuple[Fragment, ...]:
         """The passage that holds most of the terms, with them marked; the text's beginning where it holds none."""
