@@ -63,6 +63,7 @@ class Search:
         self.db = db
         self.query = query
         self.corrected: str | None = None
+        self.read: dict[int, sqlite3.Row] = {}
         assert query.tree is not None
         self.tree: Part = changed(query.tree, self.widened)
         self.counts: dict[Part, int] = {}
@@ -149,9 +150,12 @@ class Search:
         )
 
     def rows(self, ids: Sequence[int]) -> list[sqlite3.Row]:
-        """These articles, in this order."""
+        """These articles, in this order; each is read once."""
         question = f"select {COLUMNS} from articles where id = ?"
-        return [self.db.conn.execute(question, (article,)).fetchone() for article in ids]
+        for article in ids:
+            if article not in self.read:
+                self.read[article] = self.db.conn.execute(question, (article,)).fetchone()
+        return [self.read[article] for article in ids]
 
     def exact_first(self, spotter: Spotter, ranking: Ranking) -> list[int]:
         """The ranked articles; among the best those with the very words that were typed before other forms of them."""

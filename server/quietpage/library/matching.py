@@ -8,8 +8,9 @@ from itertools import accumulate
 
 from quietpage.library.bigrams import pairs
 from quietpage.library.filters import Fact, Filter, Holds, Range
-from quietpage.library.query import All, Any, Not, Part, Term, wanted
+from quietpage.library.query import All, Any, Not, Part, Term, changed, wanted
 from quietpage.library.salience import marked, marked_beginning
+from quietpage.library.vocabulary import words_in
 
 FACTS = "articles indexed by article_facts"  # the narrow index that holds every filtered column: no article is read
 MATCHING = "id in (select rowid from articles_fts where articles_fts match {})"
@@ -28,6 +29,8 @@ FACT_CONDITIONS = {
     "is": "state = {0}",
 }
 POSTINGS_SCORED = 200_000  # bm25 reads every posting of every term, for its rarity: some 10 ms for 100,000
+# A phrase of words that are commoner is scored as its words: its places are compared in each article, three times over
+POSTINGS_PHRASE = 3_000
 POSTINGS_READ = 30_000  # the same where any term will do and the postings are merged
 RANGE_COLUMNS = {"saved": "saved_at", "published": "published_at", "words": "word_count"}
 
@@ -87,12 +90,26 @@ def plan(tree: Part, postings: Callable[[Part], int]) -> Plan:
         return Plan(None, condition)
     found = Plan(match_of(All((*texts, *without))), condition, about_of(texts))
     rarest = sorted(texts, key=postings)
-    if sum(map(postings, texts)) > POSTINGS_SCORED:
-        found = replace(found, scored=any_of(up_to(rarest, postings, POSTINGS_SCORED)))
+    common_phrase = any(is_phrase(term) and postings(term) > POSTINGS_PHRASE for part in texts for term in wanted(part))
+    if common_phrase or sum(map(postings, texts)) > POSTINGS_SCORED:
+        scored = [changed(part, as_words) for part in up_to(rarest, postings, POSTINGS_SCORED)]
+        found = replace(found, scored=match_of(All(tuple(scored))))
     if len(texts) > 1:
         some = tuple(choice(part, without, postings(part)) for part in rarest)
         found = replace(found, some=some, some_scored=any_of(up_to(rarest, postings, POSTINGS_READ)))
     return found
+
+
+def is_phrase(term: Term) -> bool:
+    """Whether a term is several words."""
+    return not term.unspaced and len(words_in(term.text)) > 1
+
+
+def as_words(term: Term) -> Part:
+    """A phrase as its words."""
+    if not is_phrase(term) or term.prefix:
+        return term
+    return All(tuple(Term(word, column=term.column) for word in words_in(term.text)))
 
 
 def choice(part: Part, without: Sequence[Part], postings: int) -> Choice:

@@ -15,6 +15,7 @@ from sqlite_utils import Database, Migrations
 from quietpage.library.rows import filtered_facts, indexed
 from quietpage.library.vocabulary import add_words, distinct_words
 
+CACHE_KIB = 16_000  # SQLite's own 2,000 hold no large library's vocabulary and index pages between two searches
 BUSY_TIMEOUT_MS = 10_000  # two saves at once wait for each other; a save takes milliseconds
 SEARCHED = ("title", "byline", "headings", "text", "bigrams")  # the full-text index's columns at first, in this order
 INDEXED = (*SEARCHED, "salient")  # and now
@@ -219,6 +220,7 @@ def connect(path: Path) -> Database:
         connection.row_factory = sqlite3.Row
         connection.execute("PRAGMA synchronous = FULL")  # an acknowledged save survives a power cut
         connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
         connection.execute("select count(*) from sqlite_schema")  # reads the file: is it a database at all?
         return Database(connection)
     except sqlite3.DatabaseError as error:

@@ -18,7 +18,7 @@ from quietpage.library.matching import FACTS, Condition, Plan
 # bm25 weights of title, byline, headings, text, bigrams: a word of the title says most about what an article is.
 # The marked salient words are there to find, not to score.
 WEIGHTS = "10.0, 5.0, 3.0, 1.0, 1.0, 0.0"
-RANKED_WHOLE = 1_500  # up to so many matches all are ranked: some 7 ms
+RANKED_WHOLE = 1_000  # up to so many matches all are ranked: some 5 ms
 RANKED_NEWEST = 250  # of more matches, so many of the newest, and of those about the words
 FEW_CHOSEN = 2_000  # so many ids are looked up in a list; where filters let more through, each match is asked
 
@@ -60,8 +60,9 @@ class Finder:
         first, last = self.saved_between()
         chosen = f"id between {first} and {last} and deleted_at is null and {self.condition.sql}"
         question = f"select id from {FACTS} where {chosen} limit {FEW_CHOSEN + 1}"
-        ids = [row[0] for row in self.db.conn.execute(question, self.condition.values)]
-        if len(ids) <= FEW_CHOSEN:
+        values = self.condition.values
+        if self.db.conn.execute(f"select count(*) from ({question})", values).fetchone()[0] <= FEW_CHOSEN:
+            ids = [row[0] for row in self.db.conn.execute(question, values)]
             self.narrowed = "and +rowid in (select value from json_each(:chosen))"
             self.values, self.few = {"chosen": json.dumps(ids)}, True
         else:
