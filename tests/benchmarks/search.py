@@ -242,7 +242,7 @@ def speed(library: Library, path: Path, rounds: int) -> None:
         middle = percentile(ours, 0.5)
         cells = f"{kind:24}{middle:8.1f}{percentile(ours, 0.99):8.1f}"
         for name, engine in engines.items():
-            texts = [one.fts5 if name == "FTS5" else one.tantivy for one in questions[: max(5, rounds // 3)]]
+            texts = [one.fts5 if name == "FTS5" else one.tantivy for one in questions]
             other = percentile([taken(engine, text) for text in texts if text] or [0.0], 0.5)
             cells += f"{other:10.1f}{middle / other:7.2f}" if other else f"{'':17}"
         once = taken(like, questions[0].fts5.strip('"* ').split('"')[0]) if questions[0].fts5 else 0.0

@@ -8,7 +8,15 @@ import pytest
 
 from quietpage.library.forms import forms
 from quietpage.library.library import Library
-from quietpage.library.vocabulary import beginnings, corrections, folded, frequencies, one_edit_apart, words_in
+from quietpage.library.vocabulary import (
+    beginnings,
+    corrections,
+    count_words,
+    folded,
+    frequencies,
+    one_edit_apart,
+    words_in,
+)
 
 from .conftest import Save
 
@@ -43,6 +51,16 @@ def test_saving_counts_words_and_a_new_version_counts_its_own(library: Library, 
     save("harbor moon", title="")
     assert frequencies(db, ["harbor", "tide", "moon"]) == {"harbor": 2, "moon": 1}
     assert beginnings(db, "har") == [("harbor", 2)]
+
+
+def test_a_common_word_is_counted_roughly_and_cheaply(library: Library) -> None:
+    db = library._database()
+    for article in range(3000):
+        count_words(db, article, {"the"}, set())
+    assert frequencies(db, ["the"])["the"] == pytest.approx(3000, rel=0.2)
+    for article in range(3000):
+        count_words(db, article, set(), {"the"})
+    assert frequencies(db, ["the"], least=0)["the"] < 300
 
 
 def test_a_word_s_forms_are_those_the_index_takes_for_it(library: Library, save: Save) -> None:

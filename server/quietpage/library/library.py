@@ -133,7 +133,7 @@ class Library:
         time = write_time(page.captured_at) if page.captured_at else now()
         row = article_row(article) | {"address": kept_address(page.url), "saved_at": time, "updated_at": time}
         article_id = int(db.table("articles").insert(row).last_rowid or 0)
-        count_words(db, words_of(article), set())
+        count_words(db, article_id, words_of(article), set())
         return self._add_version(db, article_id, "created", article, page)
 
     def _save_again(self, db: Database, kept: sqlite3.Row, article: Article, page: Page) -> Saved:
@@ -144,7 +144,7 @@ class Library:
             return Saved(article_id, "unchanged", int(kept["versions"]))
         if kept["warning"] or not article.warning:
             db.table("articles").update(article_id, article_row(article) | {"updated_at": now()})
-            count_words(db, words_of(article), distinct_words(kept["title"], kept["byline"], kept["text"]))
+            count_words(db, article_id, words_of(article), distinct_words(kept["title"], kept["byline"], kept["text"]))
             db.conn.execute("delete from removed where article_id = ?", (article_id,))
             return self._add_version(db, article_id, "updated", article, page)
         return self._add_version(db, article_id, "updated", article, page, shown=False)

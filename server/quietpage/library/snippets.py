@@ -99,10 +99,13 @@ class Spotter:
 
     def likeness(self, text: str) -> float:
         """How much of a text is as it was typed: the share of exact terms, and of terms exactly behind one another."""
-        lower = " ".join(as_compared(unicodedata.normalize("NFC", text)).split())
-        exact = sum(term.stands_in(lower) for term in self.terms) / max(1, len(self.terms))
-        pairs = [f"{first.exact} {second.exact}" in lower for first, second in pairwise(self.terms)]
-        return exact + sum(pairs) / max(1, len(pairs))
+        lower = as_compared(unicodedata.normalize("NFC", text))
+        exact = sum(term.stands_in(lower) for term in self.terms)
+        if exact < 2:
+            return exact / max(1, len(self.terms))
+        spaced = " ".join(lower.split())
+        pairs = sum(f"{first.exact} {second.exact}" in spaced for first, second in pairwise(self.terms))
+        return exact / len(self.terms) + pairs / (len(self.terms) - 1)
 
     def snippet(self, text: str) -> tuple[Fragment, ...]:
         """The passage that holds most of the terms, with them marked; the text's beginning where it holds none."""

@@ -10,6 +10,7 @@ import json
 import math
 import re
 import unicodedata
+import zlib
 from collections import Counter
 from collections.abc import Iterable
 
@@ -19,6 +20,8 @@ from quietpage.library.bigrams import UNSPACED
 
 WORD = re.compile(r"[^\W_]+")
 LONGEST_KEPT = 40  # letters; longer ones are no words
+COUNTED_ONE_IN = ((64, 1), (1024, 8))  # words in fewer articles are counted exactly, in fewer by every eighth
+LEAST_SHARE = 64
 SHORTEST_CORRECTED = 4  # letters; shorter words have too many neighbours
 FIRST_LETTER = 2.0  # a word with the same first letter is as likely as another seven times as common
 NEAR = "select word, articles from words where {0} >= ? and {0} < ? and articles > 0 and length(word) between ? and ?"
@@ -43,11 +46,25 @@ def distinct_words(*texts: str | None) -> set[str]:
     return {word for text in texts if text for word in words_in(text) if len(word) <= LONGEST_KEPT}
 
 
-def count_words(db: Database, now: set[str], before: set[str]) -> None:
-    """An article that had the words ``before`` has the words of ``now``."""
-    gone = sorted(before - now)
-    db.conn.executemany("update words set articles = articles - 1 where word = ?", ((word,) for word in gone))
-    add_words(db, Counter(now - before))
+def count_words(db: Database, article: int, now: set[str], before: set[str]) -> None:
+    """An article that had the words ``before`` has the words of ``now``.
+
+    A common word is counted for one article in so many, by as many: a save would otherwise touch a page of the file for
+    every word in it. Which articles those are is in the article's and the word's names, so that it can be undone.
+    """
+    gone, come = before - now, now - before
+    known = frequencies(db, gone | come, least=0)
+    changes = [(weight(known[word], word, article) * (1 if word in come else -1), word) for word in sorted(known)]
+    db.conn.executemany(
+        "update words set articles = max(0, articles + ?) where word = ?", (change for change in changes if change[0])
+    )
+    add_words(db, Counter(come - known.keys()))
+
+
+def weight(articles: int, word: str, article: int) -> int:
+    """By how much this article counts for a word that stands in so many."""
+    one_in = next((share for most, share in COUNTED_ONE_IN if articles < most), LEAST_SHARE)
+    return 0 if zlib.crc32(f"{word} {article}".encode()) % one_in else one_in
 
 
 def add_words(db: Database, counts: Counter[str]) -> None:
@@ -57,10 +74,10 @@ def add_words(db: Database, counts: Counter[str]) -> None:
     db.conn.executemany(f"insert into words (word, backwards, articles) values (?, ?, ?) {more}", rows)
 
 
-def frequencies(db: Database, words: Iterable[str]) -> dict[str, int]:
-    """In how many articles each of these words stands; those that stand in none are left out."""
-    question = "select word, articles from words where word in (select value from json_each(?)) and articles > 0"
-    return {row[0]: int(row[1]) for row in db.conn.execute(question, (json.dumps(list(words)),))}
+def frequencies(db: Database, words: Iterable[str], least: int = 1) -> dict[str, int]:
+    """In how many articles each of these words stands; those that stand in fewer than ``least`` are left out."""
+    question = "select word, articles from words where word in (select value from json_each(?)) and articles >= ?"
+    return {row[0]: int(row[1]) for row in db.conn.execute(question, (json.dumps(list(words)), least))}
 
 
 def beginnings(db: Database, beginning: str) -> list[tuple[str, int]]:
