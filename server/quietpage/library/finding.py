@@ -24,7 +24,7 @@ BROAD_WORDS = 12
 BROAD_READ = 60_000  # postings of those words
 UNKNOWN_POSTINGS = 1_000  # of what the vocabulary does not count: phrases, runs of scripts without spaces
 ENOUGH = 20  # hits with all words; where a question has fewer, those with some follow
-LOOKED_AT = 40  # the best hits, whose texts are read
+LOOKED_AT = 24  # the best hits, whose texts are read
 # Share of its score that an article gains when every word stands in it exactly as it was typed, and again when they
 # stand there side by side. bm25 gives at most 2.2 times as much for many mentions as for one, so of one word the exact
 # form wins; of many words each says less.

@@ -8,7 +8,7 @@ from itertools import accumulate
 
 from quietpage.library.bigrams import pairs
 from quietpage.library.filters import Fact, Filter, Holds, Range
-from quietpage.library.query import All, Any, Not, Part, Term, changed, wanted
+from quietpage.library.query import All, Any, Not, Part, Term, wanted
 from quietpage.library.salience import marked, marked_beginning
 from quietpage.library.vocabulary import words_in
 
@@ -31,7 +31,8 @@ FACT_CONDITIONS = {
 POSTINGS_SCORED = 200_000  # bm25 reads every posting of every term, for its rarity: some 10 ms for 100,000
 # A phrase of words that are commoner is scored as its words: its places are compared in each article, three times over
 POSTINGS_PHRASE = 3_000
-POSTINGS_READ = 30_000  # the same where any term will do and the postings are merged
+POSTINGS_TELLING = 40_000  # words in more articles tell next to nothing where others are there to score by
+POSTINGS_READ = 15_000  # the same where any term will do and the postings are merged
 RANGE_COLUMNS = {"saved": "saved_at", "published": "published_at", "words": "word_count"}
 
 
@@ -65,8 +66,8 @@ class Plan:
     """What finds the articles: they match ``match`` (None: all do) and fulfil ``condition`` (blank: all do).
 
     ``about`` finds those that are about a term. ``scored`` stands in for ``match`` where scoring that would read too
-    much; None where it would not. ``some`` are the terms of which any will do, rarest first, none where there is but
-    one; ``some_scored`` scores articles by as many of them as can be read.
+    much (blank: nothing tells them apart); None where it would not. ``some`` are the terms of which any will do, rarest
+    first, none where there is but one; ``some_scored`` scores articles by as many of them as can be read.
     """
 
     match: str | None
@@ -92,8 +93,8 @@ def plan(tree: Part, postings: Callable[[Part], int]) -> Plan:
     rarest = sorted(texts, key=postings)
     common_phrase = any(is_phrase(term) and postings(term) > POSTINGS_PHRASE for part in texts for term in wanted(part))
     if common_phrase or sum(map(postings, texts)) > POSTINGS_SCORED:
-        scored = [changed(part, as_words) for part in up_to(rarest, postings, POSTINGS_SCORED)]
-        found = replace(found, scored=match_of(All(tuple(scored))))
+        words = [word for part in rarest for term in wanted(part) for word in as_words(term)]
+        found = replace(found, scored=scored_by([word for word in words if postings(word) <= POSTINGS_TELLING]))
     if len(texts) > 1:
         some = tuple(choice(part, without, postings(part)) for part in rarest)
         found = replace(found, some=some, some_scored=any_of(up_to(rarest, postings, POSTINGS_READ)))
@@ -105,11 +106,16 @@ def is_phrase(term: Term) -> bool:
     return not term.unspaced and len(words_in(term.text)) > 1
 
 
-def as_words(term: Term) -> Part:
+def as_words(term: Term) -> list[Term]:
     """A phrase as its words."""
     if not is_phrase(term) or term.prefix:
-        return term
-    return All(tuple(Term(word, column=term.column) for word in words_in(term.text)))
+        return [term]
+    return [Term(word, column=term.column) for word in words_in(term.text)]
+
+
+def scored_by(terms: Sequence[Term]) -> str:
+    """What scores articles by any of these terms; "" for none."""
+    return any_of(list(dict.fromkeys(terms))) if terms else ""
 
 
 def choice(part: Part, without: Sequence[Part], postings: int) -> Choice:

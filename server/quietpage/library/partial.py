@@ -20,6 +20,7 @@ BEST = 5  # articles of the first ranking, from which words are taken
 WORDS_ADDED = 30
 ADDED_WEIGHT = 0.3
 COMMON = 0.2  # words of a larger share of the library say nothing
+LONG = 250  # different words; of a longer text only repeated words are taken
 RANKED_SOME = 700  # articles with some of the terms that are ranked
 MOST_ABOUT = 500  # articles about one of the commoner terms that are looked at
 POSTINGS_ADDED = 1_500  # articles that the added words may lead to: they are all ranked
@@ -62,7 +63,8 @@ def words_to_add(finder: Finder, best: Sequence[int], scores: dict[int, float]) 
     """The words most characteristic of the best articles, weighed by their scores; rare enough to be looked up."""
     library = size_of(finder)
     texts = {article: Counter(words_in(text_of(finder, article))) for article in best}
-    known = frequencies(finder.db, {word for words in texts.values() for word in words if len(word) > 2})
+    said = {word for words in texts.values() for word, times in words.items() if times > 1 or len(words) < LONG}
+    known = frequencies(finder.db, {word for word in said if len(word) > 2})
     characteristic: dict[str, float] = defaultdict(float)
     for article, words in texts.items():
         length = 0.25 + 0.75 * words.total() / (sum(other.total() for other in texts.values()) / len(texts))

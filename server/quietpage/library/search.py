@@ -8,7 +8,7 @@ those are ranked that can be best: the articles about the words (salience.py) an
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from sqlite_utils import Database
@@ -20,6 +20,7 @@ from quietpage.library.matching import FACTS, Condition, Plan
 WEIGHTS = "10.0, 5.0, 3.0, 1.0, 1.0, 0.0"
 RANKED_WHOLE = 1_000  # up to so many matches all are ranked: some 5 ms
 RANKED_NEWEST = 250  # of more matches, so many of the newest, and of those about the words
+LEAST_SCORE = 1e-6  # what bm25 gives a word that tells nothing
 FEW_CHOSEN = 2_000  # so many ids are looked up in a list; where filters let more through, each match is asked
 
 # The trash is small and has an index of its own: asking it costs less than reading every match's article.
@@ -129,22 +130,23 @@ def rank(finder: Finder, plan: Plan) -> Ranking:
         return Ranking(scores, len(scores), whole=len(scores))
     newest = finder.newest(plan.match, RANKED_WHOLE + 1)
     if len(newest) <= RANKED_WHOLE:
-        scores = scores_of(finder, plan, newest)
-        return Ranking(scores, len(newest), whole=len(newest))
-    scores = finder.scores(plan.match, since=newest[RANKED_NEWEST - 1])
+        return Ranking(scores_of(finder, plan, plan.match, newest), len(newest), whole=len(newest))
+    window = newest[:RANKED_NEWEST]
+    scores = scores_of(finder, plan, plan.match, window)
     if plan.about:
         match = f"{plan.about} AND {plan.match}"
-        about = finder.newest(match, RANKED_NEWEST, below=min(scores))
-        scores |= finder.scores(match, since=about[-1], below=min(scores)) if about else {}
+        scores |= scores_of(finder, plan, match, finder.newest(match, RANKED_NEWEST, below=window[-1]))
     return Ranking(scores, RANKED_WHOLE, rest=True, whole=RANKED_WHOLE)
 
 
-def scores_of(finder: Finder, plan: Plan, found: list[int]) -> dict[int, float]:
-    """The scores of all matches; by their rarer terms alone where the common ones stand in too many articles."""
-    assert plan.match
+def scores_of(finder: Finder, plan: Plan, match: str, ids: Sequence[int]) -> dict[int, float]:
+    """The scores of matches that lie together; by the rarer terms alone where the common ones stand in too many."""
+    if not ids:
+        return {}
     if plan.scored is None:
-        return finder.scores(plan.match)
-    return dict.fromkeys(found, 0.0) | finder.scores(plan.scored, among=found)
+        return finder.scores(match, since=ids[-1], below=ids[0] + 1)
+    known = finder.scores(plan.scored, since=ids[-1], below=ids[0] + 1, among=ids) if plan.scored else {}
+    return dict.fromkeys(ids, LEAST_SCORE) | known
 
 
 def rest_of(finder: Finder, plan: Plan, ranking: Ranking, limit: int, offset: int) -> list[int]:
