@@ -105,6 +105,11 @@ def test_filters_alone_list_the_newest_first_in_pages(kept: Library) -> None:
     assert [hit.id for hit in kept.search("is:unread", cursor=first.next_cursor).hits] == [1]
 
 
+def test_hits_show_their_tags(kept: Library) -> None:
+    assert {hit.id: hit.tags for hit in kept.search("boats").hits} == {1: ("Sea",), 2: ("Sea",), 3: ("two words",)}
+    assert {hit.id: hit.tags for hit in kept.recent().hits} == {1: ("Sea",), 2: ("Sea",), 3: ("two words",)}
+
+
 def test_the_trash_is_never_found(kept: Library) -> None:
     kept.delete(1)
     for query in ("is:unread", "boats", "boats is:unread", "-knots", "boats OR is:unread"):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import secrets
 import sqlite3
 import threading
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -199,6 +200,15 @@ class Library:
         )
         return tuple(row["name"] for row in rows)
 
+    def _tags_of(self, db: Database, rows: Sequence[sqlite3.Row]) -> dict[int, tuple[str, ...]]:
+        """The tags of several articles; those without are left out."""
+        question = """select article_id, name from tags join article_tags on tag_id = tags.id
+            where article_id in (select value from json_each(?)) order by name"""
+        tags: dict[int, tuple[str, ...]] = {}
+        for article_id, name in db.conn.execute(question, (json.dumps([row["id"] for row in rows]),)):
+            tags[article_id] = (*tags.get(article_id, ()), name)
+        return tags
+
     def removed(self, article_id: int) -> tuple[Removed, ...]:
         """What the cleaner struck from the article as it is shown, in order. The HTML is unsanitised."""
         self.get(article_id)
@@ -230,7 +240,8 @@ class Library:
         ).fetchall()
         more = write_cursor(rows[limit - 1]["saved_at"], rows[limit - 1]["id"]) if len(rows) > limit else None
         total = int(db.conn.execute(f"select count(*) from articles where {KEPT}").fetchone()[0])
-        return Hits(tuple(hit_of(row, self._tags(db, row["id"])) for row in rows[:limit]), total, more)
+        tags = self._tags_of(db, rows)
+        return Hits(tuple(hit_of(row, tags.get(row["id"], ())) for row in rows[:limit]), total, more)
 
     def search(self, query: str, *, limit: int = 20, cursor: str | None = None) -> Hits:
         """The articles that hold every term of ``query``, best first, each with a snippet.
@@ -246,9 +257,9 @@ class Library:
             return Hits((), 0, hints=parsed.hints)
         db = self._database()
         found = find(db, parsed, limit, offset)
-        rows = zip(found.rows, found.snippets, strict=True)
+        rows, tags = zip(found.rows, found.snippets, strict=True), self._tags_of(db, found.rows)
         return Hits(
-            tuple(hit_of(row, self._tags(db, row["id"]), snippet) for row, snippet in rows),
+            tuple(hit_of(row, tags.get(row["id"], ()), snippet) for row, snippet in rows),
             found.total,
             write_cursor(offset + limit) if found.more else None,
             partial=found.partial,

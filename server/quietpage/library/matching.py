@@ -89,8 +89,8 @@ def plan(tree: Part, postings: Callable[[Part], int]) -> Plan:
     condition.saved = tuple(part for part in rest if isinstance(part, Range) and part.name == "saved")
     if not texts:
         return Plan(None, condition)
-    found = Plan(match_of(All((*texts, *without))), condition, about_of(texts))
     rarest = sorted(texts, key=postings)
+    found = Plan(match_of(All((*texts, *without))), condition, about_of(texts))
     common_phrase = any(is_phrase(term) and postings(term) > POSTINGS_PHRASE for part in texts for term in wanted(part))
     if common_phrase or sum(map(postings, texts)) > POSTINGS_SCORED:
         words = [word for part in rarest for term in wanted(part) for word in as_words(term)]

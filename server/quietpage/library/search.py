@@ -125,7 +125,7 @@ def best_first(scores: dict[int, float]) -> list[int]:
 def rank(finder: Finder, plan: Plan) -> Ranking:
     """The articles that have all terms."""
     assert plan.match
-    if finder.few and plan.scored is None:
+    if plan.scored is None and finder.few:
         scores = finder.scores(plan.match)
         return Ranking(scores, len(scores), whole=len(scores))
     newest = finder.newest(plan.match, RANKED_WHOLE + 1)
