@@ -78,6 +78,15 @@ def test_a_misspelt_search_shows_what_was_meant(me: FlaskClient, library: Librar
     assert "Showing results for" not in me.get("/?q=noon").text
 
 
+def test_of_very_many_hits_the_page_says_how_many_at_least(
+    me: FlaskClient, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("quietpage.library.search.RANKED_WHOLE", 2)
+    for number in range(3):
+        keep(library, number)
+    assert "more than 2 articles for <b>noon</b>" in " ".join(me.get("/?q=noon").text.split())
+
+
 def test_of_a_question_the_page_says_which_hits_have_all_words(me: FlaskClient, library: Library) -> None:
     keep(library, 1, text="where do low tides come from")
     keep(library, 2, text="low tides")
