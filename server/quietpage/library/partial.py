@@ -21,9 +21,9 @@ WORDS_ADDED = 30
 ADDED_WEIGHT = 0.3
 COMMON = 0.2  # words of a larger share of the library say nothing
 LONG = 250  # different words; of a longer text only repeated words are taken
-RANKED_SOME = 700  # articles with some of the terms that are ranked
+RANKED_SOME = 1_000  # articles with some of the terms that are ranked
 MOST_ABOUT = 500  # articles about one of the commoner terms that are looked at
-POSTINGS_ADDED = 1_500  # articles that the added words may lead to: they are all ranked
+POSTINGS_ADDED = 2_000  # articles that the added words may lead to: they are all ranked
 
 
 def rank_partial(finder: Finder, plan: Plan, all_of_them: Sequence[int] = ()) -> Ranking:

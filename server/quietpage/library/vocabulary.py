@@ -20,7 +20,7 @@ from quietpage.library.bigrams import UNSPACED
 
 WORD = re.compile(r"[^\W_]+")
 LONGEST_KEPT = 40  # letters; longer ones are no words
-COUNTED_ONE_IN = ((64, 1), (1024, 8))  # words in fewer articles are counted exactly, in fewer by every eighth
+COUNTED_ONE_IN = ((128, 1), (2048, 16))  # words in fewer than 128 articles are counted exactly
 LEAST_SHARE = 64
 SHORTEST_CORRECTED = 4  # letters; shorter words have too many neighbours
 FIRST_LETTER = 2.0  # a word with the same first letter is as likely as another seven times as common
