@@ -4,7 +4,7 @@
     python tests/benchmarks/ranking.py COLLECTION.json --worst 9 # and the queries that fare worst
 
 COLLECTION holds ``documents`` (id, title, text), ``queries`` (id: text) and ``relevant`` (query id: document ids). The
-constants of ranking were chosen on the first, third, fifth … query; the figures that count are those of the others.
+constants of ranking are the best for the first, third, fifth … query; the figures that count are those of the others.
 nDCG@10 says how good the first page is, recall@100 how much of what is relevant is among the first hundred hits.
 """
 
