@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from quietpage.cleaner.document import Document
 from quietpage.cleaner.elements import Block, Element
@@ -137,11 +138,10 @@ def formulas(document: Document, chosen: frozenset[int] | set[int]) -> Iterator[
 
 def tables_and_code(document: Document, chosen: frozenset[int]) -> set[int]:
     """The blocks of data tables, definitions and code that stand among chosen ones: none is kept in part."""
-    known: dict[int, bool] = {}
+    wholes = wholes_of(document)
     runs: dict[int, list[int]] = {}
     for at, block in enumerate(document.blocks):
-        whole = whole_of(document, block.element, known)
-        if whole is not None:
+        if (whole := wholes[block.element.at]) is not None:
             runs.setdefault(whole.at, []).append(at)
     kept = set(chosen)
     for number, run in runs.items():
@@ -170,21 +170,31 @@ def is_near(document: Document, chosen: frozenset[int], at: int, step: int) -> b
     return False
 
 
-def whole_of(document: Document, element: Element | None, known: dict[int, bool]) -> Element | None:
-    """The data table, the definitions or the block of code around an element, if any."""
-    while element is not None:
-        if is_code_block(element) or (element.tag == "dl" and element.link_chars * 2 <= element.chars):
-            return element
-        if element.tag == "table":
-            if element.at not in known:
-                known[element.at] = is_data_table(document, element)
-            return element if known[element.at] else None
-        element = element.parent
-    return None
+def wholes_of(document: Document) -> list[Element | None]:
+    """For each element of the page, the data table, the definitions or the block of code it belongs to, if any."""
+    wholes: list[Element | None] = []
+    for element in document.elements:
+        whole = wholes[element.parent.at] if element.parent is not None else None
+        tag = element.written
+        if (
+            (tag.class_name and is_code_box(tag.class_name))
+            or tag.name == "pre"
+            or (tag.name == "dl" and element.link_chars * 2 <= element.chars)
+        ):
+            whole = element
+        elif tag.name == "table":
+            whole = element if is_data_table(document, element) else None
+        wholes.append(whole)
+    return wholes
 
 
 def is_code_block(element: Element) -> bool:
-    return element.tag == "pre" or bool(element.class_name and CODE_BOX_CLASS.search(element.class_name))
+    return element.tag == "pre" or is_code_box(element.class_name)
+
+
+@lru_cache(maxsize=4096)
+def is_code_box(class_name: str) -> bool:
+    return bool(CODE_BOX_CLASS.search(class_name))
 
 
 def is_data_table(document: Document, table: Element) -> bool:
