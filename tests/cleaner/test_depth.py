@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
 from quietpage.cleaner import depth
-from quietpage.cleaner.depth import MAX_DEPTH, MAX_LEFT_OPEN, cap_depth, capped
+from quietpage.cleaner.depth import MAX_DEPTH, MAX_LEFT_OPEN, cap_depth, capped, nests_well
 
 NAMES = (
     "div p span b i a font li ul ol dl dd table tbody tr td th caption template button object select option form "
@@ -27,6 +27,14 @@ QUOTES = ["<i a='", '<i a="', '"', "'", "<i ", '<i ="', "<i a=", "<? ", "<i a=/>
 SPACES = ["<b\x0b>", "</b\x0b>", "</p\xa0>", "<lin\u212a>", "<font a=1>", "<font a=2>", "<b a=3>", "<!doctype html>"]
 ODDITIES = st.sampled_from([*MARKUP, *QUOTES, *SPACES])
 PIECES = st.lists(st.one_of(TAGS, TAGS, TAGS, ODDITIES), min_size=1, max_size=8).map("".join)
+NESTED = st.recursive(
+    st.sampled_from(["", "word", "<br>", "<svg><path/></svg>", "<!-- -->", "<script><!--<script></script>"]),
+    lambda inner: (
+        st.builds("<{0}{2}>{1}</{0}>".format, st.sampled_from(NAMES), inner, st.sampled_from(["", " a=1", "/"]))
+        | st.builds("{}{}".format, inner, inner)
+    ),
+    max_leaves=6,
+)
 SHALLOW = 8
 SLACK = 22  # what the parser adds by itself (html, body, tbody, tr …), and formatting that it opens again
 
@@ -51,6 +59,13 @@ def test_no_order_of_tags_deceives_the_cap(before: str, unit: str) -> None:
         patch.setattr(depth, "MAX_DEPTH", SHALLOW)
         patch.setattr(depth, "MAX_LEFT_OPEN", 4)
         assert depth_of(capped(before + unit * 60)) <= SHALLOW + SLACK
+
+
+@settings(max_examples=300, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+@given(NESTED)
+def test_what_is_written_as_nesting_well_nests_no_deeper(unit: str) -> None:
+    html = unit * 60
+    assert not nests_well(html) or depth_of(html) <= html.count("<") // 60 + SLACK
 
 
 @pytest.mark.parametrize(
