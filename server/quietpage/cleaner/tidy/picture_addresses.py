@@ -31,6 +31,7 @@ USUAL_PIXELS = 1080
 MOST_DENSITY = 3.0
 INLINE_MAX_CHARS = 400  # of a placeholder in the page itself; a longer one is a picture
 JSON_MAX_CHARS = 20_000
+PLAIN_URL = re.compile(r"https?://[\w.-]+(?::\d+)?(?:/[!-~]*)?", re.ASCII)  # joined with any base, it is itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +142,8 @@ def read_srcset(srcset: str) -> Iterator[tuple[str, float, str]]:
 def absolute(url: str, base: str) -> str:
     """An http(s) address, or raster ``data:``; "" for anything else."""
     if url.startswith("data:image/"):
+        return url
+    if url.startswith(("https://", "http://")) and PLAIN_URL.fullmatch(url):
         return url
     try:
         resolved = urljoin(base, url) if url else ""
