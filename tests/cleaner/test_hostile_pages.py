@@ -35,6 +35,13 @@ def test_ten_thousand_rows_all_stay() -> None:
     assert article.text.count("Gauge ") == 10_000
 
 
+def test_the_paragraph_behind_a_long_table_stays() -> None:
+    rows = "".join(f"<tr><td>Gauge {row}</td><td>{row * 7}</td></tr>" for row in range(3_000))
+    table = f"<table><tr><th>Gauge</th><th>Level</th></tr>{rows}</table>"
+    text = cleaned(f"<article>{STORY}{STORY}{table}<p>{SENTENCE * 6}The dam held.</p></article>").text
+    assert text.endswith("The dam held.")
+
+
 def test_a_text_of_a_million_characters_stays_whole() -> None:
     text = cleaned(f"<p>{'drop ' * 200_000}</p>").text
     assert text.count("drop") == 200_000

@@ -26,6 +26,7 @@ DEFINITIONS = 4  # blocks in a list of them: two terms
 LABELS, LABEL_MAX_CHARS = 2, 40  # that may stand between a table and the text it belongs to
 NEAR = 4  # levels up within which a heading and what it heads meet
 ALIKE = 5  # chosen blocks of one shape that make the next one of that shape content too
+BESIDE, PARAGRAPH_MIN_CHARS = 2, 200  # chosen paragraphs of so many characters, beside which another one is content
 FORMULA_CLASS = re.compile(r"(?:^|\s)(?:katex|MathJax)", re.IGNORECASE)  # of what draws them
 TEX_BEGINS = ("\\[", "\\(", "\\begin{", "$$")
 FORMULA_DEPTH = 12  # elements around a glyph within its formula
@@ -37,6 +38,7 @@ def company(document: Document, chosen: frozenset[int], tops: Sequence[Element |
     found = set(captions(document, chosen, tops)) | tables_and_code(document, chosen)
     found |= set(embedded_posts(document, chosen))
     found |= set(paragraphs_alike(document, chosen))
+    found |= set(paragraphs_beside(document, chosen))
     found |= set(steps_and_quotations(document, chosen))
     found |= set(subheadings(document, chosen | found))
     found |= set(headed(document, chosen | found))
@@ -211,6 +213,20 @@ def paragraphs_alike(document: Document, chosen: frozenset[int]) -> Iterator[int
             last = at
         elif last == at - 1 and not block.links and counts[shape(block)] >= ALIKE and reads_on(block):
             last = at
+            yield at
+
+
+def paragraphs_beside(document: Document, chosen: frozenset[int]) -> Iterator[int]:
+    """Long sentences without links that stand beside chosen ones of their shape, in the same element.
+
+    However far apart: behind a table of 10,000 rows, the last paragraph seems to stand in no story.
+    """
+    long = (block for at in chosen if (block := document.blocks[at]).chars >= PARAGRAPH_MIN_CHARS)
+    counts = Counter((block.element.parent, shape(block)) for block in long)
+    for at, block in enumerate(document.blocks if counts else ()):
+        if at in chosen or block.chars < PARAGRAPH_MIN_CHARS or block.links:
+            continue
+        if counts[block.element.parent, shape(block)] >= BESIDE and reads_on(block):
             yield at
 
 
