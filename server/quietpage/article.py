@@ -42,8 +42,9 @@ class Article:
 
     ``language`` is a BCP 47 tag, ``direction`` is "ltr" or "rtl". ``published_at`` and ``modified_at`` are
     aware, in the page's own UTC offset (its day is the day the page shows), or None.
-    ``lead_image`` is an absolute http(s) URL. ``reading_minutes`` is at least 1. ``warning`` is None for an
-    article, and otherwise says to the reader why what is shown may not be one.
+    ``lead_image`` is an absolute http(s) URL, and so is ``next_page``, where an article of several pages goes on.
+    ``reading_minutes`` is at least 1. ``warning`` is None for an article, and otherwise says to the reader why what is
+    shown may not be one.
     """
 
     url: str
@@ -61,6 +62,7 @@ class Article:
     word_count: int = 0
     reading_minutes: int = 1
     lead_image: str | None = None
+    next_page: str | None = None
     removed: tuple[Removed, ...] = ()
     warning: str | None = None
 

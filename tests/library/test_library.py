@@ -36,6 +36,7 @@ def test_what_was_saved_comes_back(library: Library) -> None:
         excerpt="text",
         word_count=1,
         lead_image="https://site.test/a.png",
+        next_page="https://site.test/a?page=2",
     )
     saved = library.save(article, Page("https://site.test/a", "<p>text"))
     kept = library.get(saved.id)

@@ -104,6 +104,13 @@ def test_a_bad_cursor_is_a_calm_page(me: FlaskClient, library: Library) -> None:
     assert me.get("/?cursor=nonsense").status_code == 400
 
 
+def test_the_reader_says_where_an_article_of_several_pages_goes_on(me: FlaskClient, library: Library) -> None:
+    keep(library, next_page="https://harbor.example/1?page=2&day=<b>")
+    assert 'href="https://harbor.example/1?page=2&amp;day=&lt;b&gt;"' in me.get("/read/1").text
+    keep(library, 2)
+    assert "goes on" not in me.get("/read/2").text
+
+
 def test_the_reader_shows_the_article_in_its_language(me: FlaskClient, library: Library) -> None:
     article = keep(
         library, language="ar", direction="rtl", byline="Lina", published_at=datetime(2026, 7, 7, tzinfo=UTC)

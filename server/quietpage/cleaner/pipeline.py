@@ -142,6 +142,7 @@ def assemble(page: Page, metadata: Metadata, html: str, removed: list[Removed], 
         word_count=words,
         reading_minutes=reading_minutes(words, metadata.language),
         lead_image=metadata.lead_image,
+        next_page=metadata.next_page,
         removed=tuple(removed),
         warning=warning,
     )

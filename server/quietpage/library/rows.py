@@ -97,6 +97,7 @@ def article_row(article: Article) -> dict[str, Any]:
         "word_count": article.word_count,
         "reading_minutes": article.reading_minutes,
         "lead_image": maybe(article.lead_image),
+        "next_page": maybe(article.next_page),
         "warning": maybe(article.warning),
         "content_sha256": content_sha256(article),
         **filtered_facts(storable(article.url), html),
@@ -121,6 +122,7 @@ def kept_article(row: sqlite3.Row, tags: tuple[str, ...]) -> KeptArticle:
         word_count=row["word_count"],
         reading_minutes=row["reading_minutes"],
         lead_image=row["lead_image"],
+        next_page=row["next_page"],
         warning=row["warning"],
     )
     return KeptArticle(

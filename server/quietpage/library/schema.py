@@ -199,6 +199,12 @@ def rank_at_any_size(db: Database) -> None:
     follow_changes(db, INDEXED)
 
 
+@migrations()
+def keep_where_it_goes_on(db: Database) -> None:
+    """The next page of an article of several."""
+    db.table("articles").add_column("next_page", str)
+
+
 def follow_changes(db: Database, columns: tuple[str, ...]) -> None:
     """Triggers that keep the full-text index true to the articles, at no cost where other columns change."""
     names, old, new = (", ".join(f"{row}{name}" for name in columns) for row in ("", "old.", "new."))
@@ -309,6 +315,7 @@ STEPS = (
     keep_when_modified,
     add_filters,
     rank_at_any_size,
+    keep_where_it_goes_on,
 )
 
 

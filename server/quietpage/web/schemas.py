@@ -69,6 +69,7 @@ class ArticleAnswer(Struct, kw_only=True, omit_defaults=True):
     word_count: int
     reading_minutes: int
     lead_image: str | None
+    next_page: str | None
     tags: tuple[str, ...]
     state: str
     progress: float
@@ -254,6 +255,7 @@ def article_answer(kept: KeptArticle, config: Config, outcome: str | None = None
         word_count=article.word_count,
         reading_minutes=article.reading_minutes,
         lead_image=article.lead_image,
+        next_page=article.next_page,
         tags=kept.tags,
         state=kept.state,
         progress=kept.progress,

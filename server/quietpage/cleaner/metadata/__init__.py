@@ -16,6 +16,7 @@ from quietpage.cleaner.metadata.byline import find_byline
 from quietpage.cleaner.metadata.dates import find_modified, find_published
 from quietpage.cleaner.metadata.language import find_direction, find_language
 from quietpage.cleaner.metadata.near_headline import Lines
+from quietpage.cleaner.metadata.next_page import find_next_page
 from quietpage.cleaner.metadata.said import Said, one_line
 from quietpage.cleaner.metadata.title import find_site, find_title, site_from_host
 
@@ -33,6 +34,7 @@ class Metadata:
     modified_at: datetime | None = None
     canonical_url: str | None = None
     lead_image: str | None = None
+    next_page: str | None = None
     excerpt: str | None = None
     headline: str | None = None
     article_body: str | None = None
@@ -54,6 +56,7 @@ def read_metadata(document: Document, page: Page) -> Metadata:
         modified_at=find_modified(said, near, language),
         canonical_url=find_canonical(said),
         lead_image=find_lead_image(said),
+        next_page=find_next_page(said),
         excerpt=one_line(said.meta("og:description", "description", "twitter:description")),
         headline=one_line(said.json_ld("headline")),
         article_body=said.json_ld("articleBody"),
