@@ -73,6 +73,32 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class SameContent:
+    """Another kept article with the same content: an AMP or print page, a syndicated copy, an excerpt."""
+
+    id: int
+    title: str
+    site: str | None
+    url: str
+    language: str | None
+    direction: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A kept article about the same things, and the words, most telling first, that both speak of."""
+
+    id: int
+    title: str
+    site: str | None
+    url: str
+    language: str | None
+    direction: str | None
+    reading_minutes: int | None
+    terms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Hits:
     """A page of hits. ``total`` counts all of them; where it is ``capped``, there are more.
 

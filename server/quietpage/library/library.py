@@ -16,11 +16,21 @@ from typing import Self
 from sqlite_utils import Database
 
 from quietpage.article import Article, Page, Removed
-from quietpage.library import schema
+from quietpage.library import alike, schema
 from quietpage.library.browsers import Browsers, OneTimeLinks
 from quietpage.library.cursors import read_cursor, write_cursor
 from quietpage.library.finding import find
-from quietpage.library.kept import BadCursor, Fragment, Hit, Hits, KeptArticle, NoSuchArticle, Outcome, Saved
+from quietpage.library.kept import (
+    BadCursor,
+    Fragment,
+    Hit,
+    Hits,
+    KeptArticle,
+    NoSuchArticle,
+    Outcome,
+    SameContent,
+    Saved,
+)
 from quietpage.library.query import parse
 from quietpage.library.rows import (
     article_row,
@@ -47,6 +57,7 @@ __all__ = [
     "LibraryTooNew",
     "LibraryUnreadable",
     "NoSuchArticle",
+    "SameContent",
     "Saved",
 ]
 
@@ -135,6 +146,7 @@ class Library:
         row = article_row(article) | {"address": kept_address(page.url), "saved_at": time, "updated_at": time}
         article_id = int(db.table("articles").insert(row).last_rowid or 0)
         count_words(db, article_id, words_of(article), set())
+        alike.remember(db, article_id, own_text(article))
         return self._add_version(db, article_id, "created", article, page)
 
     def _save_again(self, db: Database, kept: sqlite3.Row, article: Article, page: Page) -> Saved:
@@ -146,6 +158,7 @@ class Library:
         if kept["warning"] or not article.warning:
             db.table("articles").update(article_id, article_row(article) | {"updated_at": now()})
             count_words(db, article_id, words_of(article), distinct_words(kept["title"], kept["byline"], kept["text"]))
+            alike.remember(db, article_id, own_text(article))
             db.conn.execute("delete from removed where article_id = ?", (article_id,))
             return self._add_version(db, article_id, "updated", article, page)
         return self._add_version(db, article_id, "updated", article, page, shown=False)
@@ -269,6 +282,20 @@ class Library:
             hints=parsed.hints,
         )
 
+    # Beside an article
+
+    def same_elsewhere(self, article_id: int) -> tuple[SameContent, ...]:
+        """The other kept articles with the same content, whatever their headlines: AMP, print, syndicated copies."""
+        return alike.same_elsewhere(self._database(), row_id(article_id))
+
+    def sketch_older(self, above: int = 0) -> int | None:
+        """Prepare some articles that were saved before copies were looked for, with ids above one.
+
+        Answers the last one's id, to go on from there; None when nothing is left to do.
+        """
+        with writing(self._database()) as db:
+            return alike.sketch_some(db, above)
+
     # Deleting
 
     def delete(self, article_id: int) -> None:
@@ -311,6 +338,11 @@ def row_id(number: int) -> int:
 def words_of(article: Article) -> set[str]:
     """The words by which an article counts in the vocabulary."""
     return distinct_words(storable(article.title), maybe(article.byline), storable(article.text))
+
+
+def own_text(article: Article) -> str | None:
+    """The text by which an article is recognised elsewhere; a page without an article has none of its own."""
+    return None if article.warning else storable(article.text)
 
 
 def removed_rows(article_id: int, removed: Iterable[Removed]) -> Iterable[dict[str, str | int]]:

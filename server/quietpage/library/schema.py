@@ -205,6 +205,19 @@ def keep_where_it_goes_on(db: Database) -> None:
     db.table("articles").add_column("next_page", str)
 
 
+@migrations()
+def keep_sketches(db: Database) -> None:
+    """What finds the same content elsewhere. Articles that are there already are sketched later, a few at a time."""
+    db.execute(
+        "create table sketches (article_id integer primary key references articles (id) on delete cascade, "
+        "shingles integer not null, smallest blob not null)"
+    )
+    db.execute(
+        "create table sketch_keys (key integer not null, article_id integer not null, primary key (key, article_id)) "
+        "without rowid"
+    )
+
+
 def follow_changes(db: Database, columns: tuple[str, ...]) -> None:
     """Triggers that keep the full-text index true to the articles, at no cost where other columns change."""
     names, old, new = (", ".join(f"{row}{name}" for name in columns) for row in ("", "old.", "new."))
@@ -316,6 +329,7 @@ STEPS = (
     add_filters,
     rank_at_any_size,
     keep_where_it_goes_on,
+    keep_sketches,
 )
 
 
