@@ -18,21 +18,21 @@ from collections.abc import Callable, Sequence
 from itertools import combinations
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "server"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "server"))
 
 from library_text import articles, vocabulary
 
 from quietpage.library.alike import SAME, share, sketch_of
 from quietpage.library.library import Library
 
+PAGES = Path(__file__).resolve().parents[1] / "pages"
 SEED = 11
 Change = Callable[[list[str]], list[str]]
 
 
 def golden_texts() -> list[str]:
     """The texts of the golden pages that are long enough to be compared; of one story in many markups, the first."""
-    found = (path.read_text(encoding="utf-8") for path in sorted((ROOT / "tests/pages").glob("*/expected.html")))
+    found = (path.read_text(encoding="utf-8") for path in sorted(PAGES.glob("*/expected.html")))
     texts = (re.sub(r"<[^>]*>", " ", html) for html in found)
     told = {" ".join(re.findall(r"\w+", text)): text for text in texts if sketch_of(text).shingles}
     return list(told.values())
