@@ -113,16 +113,20 @@ def unpacked(shingles: int, smallest: bytes) -> Sketch:
 
 def same_elsewhere(db: Database, article_id: int) -> tuple[SameContent, ...]:
     """The other kept articles with the same content, likest first."""
+    question = "select id, title, site, url, language, direction from articles where id = ? and deleted_at is null"
+    rows = (db.conn.execute(question, (other,)).fetchone() for other in copies_of(db, article_id))
+    return tuple(SameContent(**row) for row in rows if row is not None)[:MOST_COPIES]
+
+
+def copies_of(db: Database, article_id: int) -> list[int]:
+    """The ids of the other articles with the same content, likest first, those in the trash among them."""
     own = kept_sketch(db, article_id)
     if own is None:  # saved before sketches were kept, and not reached by sketch_some yet
         row = db.conn.execute("select text, warning from articles where id = ?", (article_id,)).fetchone()
         own = sketch_of(row[0]) if row and not row[1] else NOTHING
     others = sharing_a_key(db, article_id, own)
     likeness = {other: resemblance(own, sketch) for other, sketch in others.items() if share(own, sketch) >= SAME}
-    likest = sorted(likeness, key=lambda other: (-likeness[other], other))
-    question = "select id, title, site, url, language, direction from articles where id = ? and deleted_at is null"
-    rows = (db.conn.execute(question, (other,)).fetchone() for other in likest)
-    return tuple(SameContent(**row) for row in rows if row is not None)[:MOST_COPIES]
+    return sorted(likeness, key=lambda other: (-likeness[other], other))
 
 
 def sharing_a_key(db: Database, article_id: int, sketch: Sketch) -> dict[int, Sketch]:

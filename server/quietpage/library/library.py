@@ -16,7 +16,7 @@ from typing import Self
 from sqlite_utils import Database
 
 from quietpage.article import Article, Page, Removed
-from quietpage.library import alike, schema
+from quietpage.library import alike, related, schema
 from quietpage.library.browsers import Browsers, OneTimeLinks
 from quietpage.library.cursors import read_cursor, write_cursor
 from quietpage.library.finding import find
@@ -28,6 +28,7 @@ from quietpage.library.kept import (
     KeptArticle,
     NoSuchArticle,
     Outcome,
+    Related,
     SameContent,
     Saved,
 )
@@ -57,6 +58,7 @@ __all__ = [
     "LibraryTooNew",
     "LibraryUnreadable",
     "NoSuchArticle",
+    "Related",
     "SameContent",
     "Saved",
 ]
@@ -287,6 +289,13 @@ class Library:
     def same_elsewhere(self, article_id: int) -> tuple[SameContent, ...]:
         """The other kept articles with the same content, whatever their headlines: AMP, print, syndicated copies."""
         return alike.same_elsewhere(self._database(), row_id(article_id))
+
+    def related(self, article_id: int, limit: int = 5) -> tuple[Related, ...]:
+        """Kept articles about the same things, nearest first, each with up to three terms that both speak of.
+
+        None where nothing is near. Never the article itself, its copies, or what is in the trash.
+        """
+        return related.related(self._database(), row_id(article_id), limit)
 
     def sketch_older(self, above: int = 0) -> int | None:
         """Prepare some articles that were saved before copies were looked for, with ids above one.
