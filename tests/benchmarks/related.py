@@ -1,7 +1,7 @@
 """Measure how near related articles are, and what finding them costs.
 
     python tests/benchmarks/related.py COLLECTION.json                   # nearness, as search's ranking.py takes it
-    python tests/benchmarks/related.py COLLECTION.json --library big.db  # and time and coincidences (search.py builds it)
+    python tests/benchmarks/related.py COLLECTION.json --library big.db  # and time and coincidences
 
 Each document that is relevant to a query is taken for the article that is read; a related one is right when a query has
 both among its relevant documents. Beside ours: bm25 asked for the document's 25 most telling words, and chance.

@@ -11,7 +11,7 @@ from quietpage import __version__
 from quietpage.article import NotAnArticle, Page
 from quietpage.cleaner.pipeline import clean
 from quietpage.library.browsers import Browser
-from quietpage.library.library import BadCursor, NoSuchArticle, Saved
+from quietpage.library.library import BadCursor, KeptArticle, NoSuchArticle, Saved
 from quietpage.web import openapi as described
 from quietpage.web.decode import field_problem, page_of, read_body, read_query, web_address
 from quietpage.web.openapi import Operation, operation
@@ -100,9 +100,14 @@ def keep_remains(nothing: NotAnArticle, page: Page) -> Problem:
 
 def saved_answer(saved: Saved) -> Response:
     """The whole article as it is now kept, with a link that opens it at once."""
-    article = article_answer(here().library.get(saved.id), here().config, saved.outcome)
+    article = described_article(here().library.get(saved.id), saved.outcome)
     article.links = reader_links(saved.id)
     return answer(article, 201 if saved.outcome == "created" else 200)
+
+
+def described_article(kept: KeptArticle, outcome: str | None = None) -> ArticleAnswer:
+    """An article with what is known of it: whether its content is kept from elsewhere too."""
+    return article_answer(kept, here().library.same_elsewhere(kept.id), here().config, outcome)
 
 
 def reader_links(article_id: int) -> Links:
@@ -127,14 +132,14 @@ def lookup_article() -> Response:
     kept = here().library.lookup(web_address(read_query(UrlQuery).url))
     if kept is None:
         raise Problem("not-found", "This address is not in the library.")
-    return answer(article_answer(kept, here().config))
+    return answer(described_article(kept))
 
 
 @api.get("/articles/<int:article_id>")
 @operation(Operation(answers={200: ArticleAnswer}, problems=("not-found",)))
 def get_article(article_id: int) -> Response:
     """One whole article."""
-    return answer(article_answer(here().library.get(article_id), here().config))
+    return answer(described_article(here().library.get(article_id)))
 
 
 @api.delete("/articles/<int:article_id>")
@@ -150,7 +155,7 @@ def delete_article(article_id: int) -> Response:
 def restore_article(article_id: int) -> Response:
     """Take an article out of the trash."""
     here().library.restore(article_id)
-    return answer(article_answer(here().library.get(article_id), here().config))
+    return answer(described_article(here().library.get(article_id)))
 
 
 # Finding and connecting

@@ -60,8 +60,11 @@ def deleted_article() -> int | None:
 @pages.get("/read/<int:article_id>")
 def read(article_id: int) -> str:
     """One article, to be read in peace."""
-    kept = here().library.get(article_id)
-    return render_template("reader.html", kept=kept, article=kept.article, body=for_reading(kept.article.html))
+    library = here().library
+    kept = library.get(article_id)
+    beside = {"elsewhere": library.same_elsewhere(article_id), "related": library.related(article_id)}
+    body = for_reading(kept.article.html)
+    return render_template("reader.html", kept=kept, article=kept.article, body=body, **beside)
 
 
 @pages.get("/read/<int:article_id>/removed")

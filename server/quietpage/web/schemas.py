@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-from quietpage.library.library import Hit, Hits, KeptArticle
+from quietpage.library.library import Hit, Hits, KeptArticle, SameContent
 from quietpage.web.state import Config
 
 MOST_HTML_CHARS = 20 * 1024 * 1024  # the extension never sends more
@@ -48,8 +49,21 @@ class Links(Struct, kw_only=True, omit_defaults=True):
     open: str | None = None
 
 
+class SameContentAnswer(Struct, kw_only=True):
+    """Another kept article with the same content: an AMP or print page, a syndicated copy, an excerpt."""
+
+    id: int
+    title: str
+    site: str | None
+    url: str
+    links: Links
+
+
 class ArticleAnswer(Struct, kw_only=True, omit_defaults=True):
-    """A kept article. ``html`` is sanitized; ``warning`` is there when what is kept may not be an article."""
+    """A kept article. ``html`` is sanitized; ``warning`` is there when what is kept may not be an article.
+
+    ``same_content`` lists other kept articles with the same content, likest first, at most five.
+    """
 
     id: int
     url: str
@@ -74,6 +88,7 @@ class ArticleAnswer(Struct, kw_only=True, omit_defaults=True):
     state: str
     progress: float
     versions: int
+    same_content: tuple[SameContentAnswer, ...]
     links: Links
     warning: str | None = None
     outcome: Literal["created", "updated", "unchanged"] | None = None
@@ -233,8 +248,10 @@ class Kept(Struct):
     links: Links
 
 
-def article_answer(kept: KeptArticle, config: Config, outcome: str | None = None) -> ArticleAnswer:
-    """What the API says of a kept article."""
+def article_answer(
+    kept: KeptArticle, copies: Iterable[SameContent], config: Config, outcome: str | None = None
+) -> ArticleAnswer:
+    """What the API says of a kept article and of its copies elsewhere."""
     article = kept.article
     return ArticleAnswer(
         id=kept.id,
@@ -260,10 +277,17 @@ def article_answer(kept: KeptArticle, config: Config, outcome: str | None = None
         state=kept.state,
         progress=kept.progress,
         versions=kept.versions,
+        same_content=tuple(same_content_answer(copy, config) for copy in copies),
         warning=article.warning,
         links=Links(reader=reader_url(kept.id, config)),
         outcome=outcome,  # type: ignore[arg-type]  # the library's word is one of the three
     )
+
+
+def same_content_answer(copy: SameContent, config: Config) -> SameContentAnswer:
+    """What the API says of a copy."""
+    links = Links(reader=reader_url(copy.id, config))
+    return SameContentAnswer(id=copy.id, title=copy.title, site=copy.site, url=copy.url, links=links)
 
 
 def hits_answer(hits: Hits, config: Config) -> HitsAnswer:

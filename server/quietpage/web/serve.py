@@ -27,6 +27,7 @@ from quietpage.web.app import MOST_BODY_BYTES, create_app
 from quietpage.web.assets import command
 from quietpage.web.guard import HEADERS
 from quietpage.web.instance import AlreadyServed, Instance
+from quietpage.web.preparing import Preparing
 from quietpage.web.problems import BY_STATUS, MEDIA_TYPE, TYPES, encode
 from quietpage.web.state import Config, Quietpage
 
@@ -218,11 +219,14 @@ def serve(app: Flask, listener: socket.socket) -> None:
     server = make_server(app, listener)
     if threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # a service manager's way to say Ctrl-C
+    library = cast(Quietpage, app.extensions["quietpage"]).library
+    preparing = Preparing(library)
     try:
         server.run()
     finally:
         server.close()
-        app.extensions["quietpage"].library.close()
+        preparing.stop()
+        library.close()
         say("\n  Quietpage has stopped. Everything you saved is safe.")
 
 
