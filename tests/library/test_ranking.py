@@ -127,7 +127,7 @@ def test_common_words_do_not_keep_a_rare_one_from_ranking(library: Library, save
 def test_a_place_far_behind_the_last_hit_is_an_empty_page(library: Library, save: Save) -> None:
     save("harbor")
     assert library.search("harbor", cursor=write_cursor(2**63 - 1)).hits == ()
-    assert library.search("is:unread", cursor=write_cursor(2**63 - 1)).hits == ()
+    assert library.search("is:unread", cursor=write_cursor("", 0)).hits == ()
 
 
 def test_an_older_library_is_ranked_and_corrected_too(path: Path) -> None:

@@ -40,6 +40,7 @@ class KeptArticle:
     progress: float = 0.0
     tags: tuple[str, ...] = ()
     versions: int = 1
+    favorite: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,8 @@ class Hit:
     snippet: tuple[Fragment, ...] = ()
     state: str = "unread"
     tags: tuple[str, ...] = ()
+    progress: float = 0.0
+    favorite: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from quietpage.article import Article, Page, Removed
 from quietpage.library import alike, related, schema
 from quietpage.library.browsers import Browsers, OneTimeLinks
 from quietpage.library.cursors import read_cursor, write_cursor
+from quietpage.library.facets import Facets, facets
 from quietpage.library.finding import find
 from quietpage.library.kept import (
     BadCursor,
@@ -32,7 +33,8 @@ from quietpage.library.kept import (
     SameContent,
     Saved,
 )
-from quietpage.library.query import parse
+from quietpage.library.listing import Sort, listed
+from quietpage.library.query import Query, parse
 from quietpage.library.rows import (
     article_row,
     capture_key,
@@ -42,9 +44,12 @@ from quietpage.library.rows import (
     kept_article,
     maybe,
     page_bytes,
+    row_id,
     storable,
 )
 from quietpage.library.schema import LibraryTooNew, LibraryUnreadable, writing
+from quietpage.library.shelf import Shelf
+from quietpage.library.tags import Tags
 from quietpage.library.times import now, write_time
 from quietpage.library.vocabulary import count_words, distinct_words
 
@@ -82,6 +87,8 @@ class Library:
         schema.prepare(self.path)
         self.browsers = Browsers(self._database)
         self.links = OneTimeLinks(self._database)
+        self.shelf = Shelf(self._database)
+        self.tags = Tags(self._database)
 
     def __enter__(self) -> Self:
         return self
@@ -247,29 +254,21 @@ class Library:
 
     def recent(self, *, limit: int = 20, cursor: str | None = None) -> Hits:
         """The articles, newest first. The order does not shift while new ones arrive. Raises BadCursor."""
-        db = self._database()
-        after = read_cursor(cursor, str, int) if cursor else ("~", 0)  # "~" sorts behind every time
-        rows = db.conn.execute(
-            f"select * from articles where {KEPT} and (saved_at, id) < (?, ?) order by saved_at desc, id desc limit ?",
-            (*after, limit + 1),
-        ).fetchall()
-        more = write_cursor(rows[limit - 1]["saved_at"], rows[limit - 1]["id"]) if len(rows) > limit else None
-        total = int(db.conn.execute(f"select count(*) from articles where {KEPT}").fetchone()[0])
-        tags = self._tags_of(db, rows)
-        return Hits(tuple(hit_of(row, tags.get(row["id"], ())) for row in rows[:limit]), total, more)
+        return self._listed(parse(""), "saved", limit, cursor)
 
-    def search(self, query: str, *, limit: int = 20, cursor: str | None = None) -> Hits:
+    def search(self, query: str, *, limit: int = 20, cursor: str | None = None, sort: Sort | None = None) -> Hits:
         """The articles that hold every term of ``query``, best first, each with a snippet.
 
         Where none holds every term, those that hold any, and ``partial`` says so. Any text is a valid query; a
-        blank one lists the library. Raises BadCursor.
+        blank one lists the library. ``sort`` asks for another order; filters alone are listed newest first.
+        Raises BadCursor.
         """
         parsed = parse(storable(query))
-        if parsed.blank:
-            return self.recent(limit=limit, cursor=cursor)
-        offset = min(int(read_cursor(cursor, int)[0]), LAST_PLACE) if cursor else 0
-        if parsed.tree is None:
+        if parsed.tree is None and not parsed.blank:
             return Hits((), 0, hints=parsed.hints)
+        if sort or not parsed.terms:
+            return self._listed(parsed, sort or "saved", limit, cursor)
+        offset = min(int(read_cursor(cursor, int)[0]), LAST_PLACE) if cursor else 0
         db = self._database()
         found = find(db, parsed, limit, offset)
         rows, tags = zip(found.rows, found.snippets, strict=True), self._tags_of(db, found.rows)
@@ -305,23 +304,34 @@ class Library:
         with writing(self._database()) as db:
             return alike.sketch_some(db, above)
 
+    def _listed(self, query: Query, sort: Sort, limit: int, cursor: str | None) -> Hits:
+        db = self._database()
+        found = listed(db, query, sort, limit, cursor)
+        tags = self._tags_of(db, found.rows)
+        return Hits(
+            tuple(hit_of(row, tags.get(row["id"], ())) for row in found.rows),
+            found.chosen.total,
+            found.next_cursor,
+            whole=found.chosen.total,
+            capped=found.chosen.capped,
+            corrected=found.chosen.corrected,
+            hints=query.hints,
+        )
+
+    def facets(self, query: str) -> Facets:
+        """What a search can be narrowed down by, with counts."""
+        parsed = parse(storable(query))
+        return facets(self._database(), parsed) if parsed.blank or parsed.tree else Facets()
+
     # Deleting
 
     def delete(self, article_id: int) -> None:
         """Move an article to the trash, from which it can be restored for 30 days. Raises NoSuchArticle."""
-        self._mark(article_id, "deleted_at = ?", now(), where=KEPT)
+        self.shelf.delete([article_id])
 
     def restore(self, article_id: int) -> None:
         """Take an article out of the trash; one that is not in it stays. Raises NoSuchArticle for an unknown one."""
-        self._mark(article_id, "deleted_at = ?", None, where="true")
-
-    def _mark(self, article_id: int, change: str, value: str | None, *, where: str) -> None:
-        with writing(self._database()) as db:
-            done = db.conn.execute(
-                f"update articles set {change} where id = ? and {where}", (value, row_id(article_id))
-            )
-            if not done.rowcount:
-                raise NoSuchArticle(f"There is no article {article_id} in the library.")
+        self.shelf.restore([article_id])
 
     # Keeping safe
 
@@ -335,13 +345,6 @@ class Library:
     def backup(self, to: Path) -> None:
         """Copy the whole library to another file while it stays usable."""
         schema.back_up(self._database(), to)
-
-
-def row_id(number: int) -> int:
-    """The same number, when it can be a row's. Raises NoSuchArticle for one beyond SQLite's 64 bits."""
-    if not -(2**63) <= number < 2**63:
-        raise NoSuchArticle(f"There is no article {number} in the library.")
-    return number
 
 
 def words_of(article: Article) -> set[str]:

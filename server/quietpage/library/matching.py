@@ -24,8 +24,10 @@ FACT_CONDITIONS = {
             {DISTINCT.format("host")} select value from every where instr('.' || value || '.', '.' || {{0}} || '.'))
         union select id from articles indexed by article_sites where site in (
             {DISTINCT.format("site")} select value from every where instr(lower(value), {{0}})))""",
-    "tag": "id in (select article_id from article_tags join tags on tags.id = tag_id where name = {0} collate nocase)",
-    "lang": "(lower(language) = {0} or instr(lower(language), {0} || '-') = 1)",
+    "tag": """id in (select article_id from article_tags where tag_id in (
+        select id from tags where folded = {0} or name = {0} collate nocase))""",
+    "lang": f"""language in ({DISTINCT.format("language")}
+        select value from every where lower(value) = {{0}} or instr(lower(value), {{0}} || '-') = 1)""",
     "is": "state = {0}",
 }
 POSTINGS_SCORED = 200_000  # bm25 reads every posting of every term, for its rarity: some 10 ms for 100,000

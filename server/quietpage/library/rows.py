@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from quietpage.article import Article, Page
 from quietpage.library.addresses import address
 from quietpage.library.bigrams import bigrams
-from quietpage.library.kept import Fragment, Hit, KeptArticle
+from quietpage.library.kept import Fragment, Hit, KeptArticle, NoSuchArticle
 from quietpage.library.salience import marked_words
 from quietpage.library.times import read_time, write_page_time
 
@@ -28,6 +28,13 @@ def storable(text: str) -> str:
     """Text as SQLite can keep it: lone surrogates and control characters become U+FFFD; nothing else changes."""
     joined = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     return CONTROLS.sub("\ufffd", joined)
+
+
+def row_id(number: int) -> int:
+    """The same number, when it can be a row's. Raises NoSuchArticle for one beyond SQLite's 64 bits."""
+    if not -(2**63) <= number < 2**63:
+        raise NoSuchArticle(f"There is no article {number} in the library.")
+    return number
 
 
 def maybe(text: str | None) -> str | None:
@@ -134,6 +141,7 @@ def kept_article(row: sqlite3.Row, tags: tuple[str, ...]) -> KeptArticle:
         progress=row["progress"],
         tags=tags,
         versions=row["versions"],
+        favorite=bool(row["favorite"]),
     )
 
 
@@ -156,4 +164,6 @@ def hit_of(row: sqlite3.Row, tags: tuple[str, ...], snippet: tuple[Fragment, ...
         snippet=snippet,
         state=row["state"],
         tags=tags,
+        progress=row["progress"],
+        favorite=bool(row["favorite"]),
     )

@@ -13,6 +13,7 @@ from pathlib import Path
 from sqlite_utils import Database, Migrations
 
 from quietpage.library.rows import filtered_facts, indexed
+from quietpage.library.tallies import create_tallies
 from quietpage.library.vocabulary import add_words, distinct_words
 
 CACHE_KIB = 16_000  # SQLite's own 2,000 hold no large library's vocabulary and index pages between two searches
@@ -218,6 +219,23 @@ def keep_sketches(db: Database) -> None:
     )
 
 
+@migrations()
+def keep_shelves(db: Database) -> None:
+    """What a library page needs at once: counts, orders to list by, tags in any case, and searches kept by name."""
+    db.table("tags").add_column("folded", str)
+    db.table("tags").add_column("articles", int, not_null_default=0)
+    for row in db.execute("select id, name from tags").fetchall():
+        db.execute("update tags set folded = ? where id = ?", (row["name"].casefold(), row["id"]))
+    db.execute("create index tags_folded on tags (folded)")
+    db.execute("create index article_languages on articles (language)")
+    db.execute("create index tagged on article_tags (tag_id, article_id)")
+    db.execute("create index kept_published on articles (coalesce(published_at, ''), id) where deleted_at is null")
+    db.execute("create index kept_length on articles (word_count, id) where deleted_at is null")
+    db.execute("create index trash_newest on articles (deleted_at, id) where deleted_at is not null")
+    db.table("searches").create({"name": str, "query": str, "sort": str}, pk="name", not_null={"query"})
+    create_tallies(db)
+
+
 def follow_changes(db: Database, columns: tuple[str, ...]) -> None:
     """Triggers that keep the full-text index true to the articles, at no cost where other columns change."""
     names, old, new = (", ".join(f"{row}{name}" for name in columns) for row in ("", "old.", "new."))
@@ -330,6 +348,7 @@ STEPS = (
     rank_at_any_size,
     keep_where_it_goes_on,
     keep_sketches,
+    keep_shelves,
 )
 
 

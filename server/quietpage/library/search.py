@@ -62,8 +62,8 @@ class Finder:
         chosen = f"id between {first} and {last} and deleted_at is null and {self.condition.sql}"
         question = f"select id from {FACTS} where {chosen} limit {FEW_CHOSEN + 1}"
         values = self.condition.values
-        if self.db.conn.execute(f"select count(*) from ({question})", values).fetchone()[0] <= FEW_CHOSEN:
-            ids = [row[0] for row in self.db.conn.execute(question, values)]
+        ids = [row[0] for row in self.db.conn.execute(question, values)]
+        if len(ids) <= FEW_CHOSEN:
             self.narrowed = "and +rowid in (select value from json_each(:chosen))"
             self.values, self.few = {"chosen": json.dumps(ids)}, True
         else:
