@@ -126,6 +126,17 @@ class Chromium:
         self.page.fill(css, text)
         self.page.press(css, "Enter")
 
+    def type(self, css: str, text: str) -> None:
+        """Write at the end of a field, letter by letter."""
+        self.page.locator(css).first.press_sequentially(text)
+
+    def press(self, key: str) -> None:
+        """Press a key where the focus is: a character, or Enter, Escape, Tab."""
+        self.page.keyboard.press(key)
+
+    def back(self) -> None:
+        self.page.go_back()
+
     def run(self, script: str) -> None:
         """Run a whole script (axe) in the page; the page's policy does not apply to it."""
         self.page.evaluate(script)

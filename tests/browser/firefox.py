@@ -140,6 +140,16 @@ class Firefox:
     def fill(self, css: str, text: str) -> None:
         self.marionette.find_element(By.CSS_SELECTOR, css).send_keys(text, Keys.ENTER)
 
+    def type(self, css: str, text: str) -> None:
+        self.marionette.find_element(By.CSS_SELECTOR, css).send_keys(text)
+
+    def press(self, key: str) -> None:
+        named = {"Enter": Keys.ENTER, "Escape": Keys.ESCAPE, "Tab": Keys.TAB}
+        self.marionette.actions.sequence("key", "keys").send_keys(named.get(key, key)).perform()
+
+    def back(self) -> None:
+        self.marionette.go_back()
+
     def run(self, script: str) -> None:
         self.marionette.execute_script(script, sandbox=None)
 

@@ -36,6 +36,38 @@ def nothing_found(person: Person) -> None:
     person.browser.goto(f"{person.server.url}/?q=nowhereword")
 
 
+def filters(person: Person) -> None:
+    """The library with filters open, tags and a selected article."""
+    shelf = person.server.library.shelf
+    shelf.tag([1], add=["sea", "slow reading"])
+    shelf.mark([1], state="reading", favorite=True, progress=0.4)
+    person.server.library.searches.keep("Sea, unread", "tag:sea is:unread")
+    person.browser.goto(f"{person.server.url}/?q=lamp")
+    person.browser.js("document.querySelector('.side').open = true")
+    person.browser.js("document.querySelector('.pick input').click()")
+
+
+def keys(person: Person) -> None:
+    person.browser.goto(f"{person.server.url}/")
+    person.browser.press("?")
+    person.sees("Article before")
+
+
+def tags(person: Person) -> None:
+    person.server.library.shelf.tag([1], add=["sea", "slow reading"])
+    person.browser.goto(f"{person.server.url}/tags")
+
+
+def trash(person: Person) -> None:
+    person.server.library.delete(1)
+    person.browser.goto(f"{person.server.url}/trash")
+
+
+def deleted(person: Person) -> None:
+    person.server.library.delete(1)
+    person.browser.goto(f"{person.server.url}/?deleted=1")
+
+
 def removed(person: Person) -> None:
     person.browser.goto(f"{person.server.url}/read/1/removed")
 
@@ -58,7 +90,8 @@ def sign_in(person: Person) -> None:
     person.browser.goto(f"{person.server.url}/sign-in")
 
 
-CONNECTED: tuple[Go, ...] = (reader, library, search, nothing_found, removed, welcome, settings, options, sign_in)
+SHELF: tuple[Go, ...] = (library, search, filters, keys, nothing_found, tags, trash, deleted)
+CONNECTED: tuple[Go, ...] = (reader, *SHELF, removed, welcome, settings, options, sign_in)
 
 
 @pytest.fixture

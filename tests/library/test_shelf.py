@@ -101,11 +101,11 @@ def test_tags_are_completed_commonest_first(library: Library, ids: list[int]) ->
 def test_the_trash_shows_what_was_thrown_away_last(library: Library, ids: list[int]) -> None:
     library.shelf.delete(ids[:1])
     library.shelf.delete(ids[1:3])
-    rows, total, more = library.shelf.trash(2)
-    assert ([row["id"] for row in rows], total) == ([ids[2], ids[1]], 3)
-    assert [row["id"] for row in library.shelf.trash(2, more)[0]] == [ids[0]]
+    trash = library.shelf.trash(2)
+    assert ([one.id for one in trash.articles], trash.total) == ([ids[2], ids[1]], 3)
+    assert [one.id for one in library.shelf.trash(2, trash.next_cursor).articles] == [ids[0]]
     library.shelf.restore(ids[:3])
-    assert library.shelf.trash(2)[1] == 0
+    assert library.shelf.trash().total == 0
     assert library.recent().total == 4
 
 
@@ -116,7 +116,7 @@ def test_after_thirty_days_the_trash_is_emptied(library: Library, ids: list[int]
     db.execute("update articles set deleted_at = '2020-01-01T00:00:00.000000Z' where id = ?", [ids[0]])
     db.conn.commit()
     library.shelf.delete(ids[2:3])
-    assert [row["id"] for row in library.shelf.trash(9)[0]] == [ids[2], ids[1]]
+    assert [one.id for one in library.shelf.trash().articles] == [ids[2], ids[1]]
     for table in ("versions", "removed", "article_tags"):
         assert not db.execute(f"select 1 from {table} where article_id = ?", [ids[0]]).fetchall()
     assert db.execute("select articles from words where word = 'harbor'").fetchone()[0] == 3

@@ -140,16 +140,17 @@ def test_delete_offers_to_undo(me: FlaskClient, library: Library) -> None:
     article = keep(library)
     after = me.post(f"/read/{article}/delete")
     assert after.status_code == 303
-    assert f'action="/read/{article}/restore"' in me.get(after.headers["Location"]).text
+    assert 'name="do" value="restore"' in me.get(after.headers["Location"]).text
     assert me.get(f"/read/{article}").status_code == 404
-    assert me.post(f"/read/{article}/restore").headers["Location"] == f"/read/{article}"
+    undone = me.post("/articles", data={"do": "restore", "id": article, "back": after.headers["Location"]})
+    assert undone.headers["Location"] == "/"
     assert me.get(f"/read/{article}").status_code == 200
-    assert "restore" not in me.get(f"/?deleted={article}").text
+    assert 'value="restore"' not in me.get(f"/?deleted={article}").text
 
 
-@pytest.mark.parametrize("deleted", ["x", "-1", "9" * 40, "²"])
+@pytest.mark.parametrize("deleted", ["x", "-1", "9" * 40, "²", "7", "1,x", ","])
 def test_a_senseless_undo_is_not_offered(me: FlaskClient, deleted: str) -> None:
-    assert "restore" not in me.get("/", query_string={"deleted": deleted}).text
+    assert 'value="restore"' not in me.get("/", query_string={"deleted": deleted}).text
 
 
 def test_a_missing_article_is_a_calm_page(me: FlaskClient) -> None:

@@ -48,6 +48,7 @@ from quietpage.library.rows import (
     storable,
 )
 from quietpage.library.schema import LibraryTooNew, LibraryUnreadable, writing
+from quietpage.library.searches import Searches
 from quietpage.library.shelf import Shelf
 from quietpage.library.tags import Tags
 from quietpage.library.times import now, write_time
@@ -89,6 +90,7 @@ class Library:
         self.links = OneTimeLinks(self._database)
         self.shelf = Shelf(self._database)
         self.tags = Tags(self._database)
+        self.searches = Searches(self._database)
 
     def __enter__(self) -> Self:
         return self

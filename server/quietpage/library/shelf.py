@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from sqlite_utils import Database
@@ -15,12 +16,37 @@ from quietpage.library.kept import NoSuchArticle
 from quietpage.library.rows import row_id
 from quietpage.library.schema import writing
 from quietpage.library.tags import give, take, tidied
-from quietpage.library.times import now, write_time
+from quietpage.library.times import now, read_time, write_time
 from quietpage.library.vocabulary import count_words, distinct_words
 
 TRASH_DAYS = 30
 PURGED_AT_ONCE = 50  # a deletion also empties this much of what is due: some 100 ms at most
 CHOSEN = "id in (select value from json_each(?))"
+
+
+@dataclass(frozen=True, slots=True)
+class Thrown:
+    """An article in the trash."""
+
+    id: int
+    title: str
+    url: str
+    site: str | None
+    deleted_at: datetime
+
+    @property
+    def goes_at(self) -> datetime:
+        """When it may be deleted for good."""
+        return self.deleted_at + timedelta(days=TRASH_DAYS)
+
+
+@dataclass(frozen=True, slots=True)
+class Trash:
+    """A page of the trash. ``total`` counts all that is in it."""
+
+    articles: tuple[Thrown, ...]
+    total: int
+    next_cursor: str | None = None
 
 
 class Shelf:
@@ -82,18 +108,28 @@ class Shelf:
             require(db, ids, "deleted_at is not null")
             purge(db, db.conn.execute(f"select * from articles where {CHOSEN}", (json.dumps(ids),)).fetchall())
 
-    def trash(self, limit: int, cursor: str | None = None) -> tuple[list[sqlite3.Row], int, str | None]:
-        """What is in the trash, last thrown away first: rows, how many there are, the next page. Raises BadCursor."""
+    def thrown(self, ids: Sequence[int]) -> bool:
+        """Whether all of these articles are in the trash."""
+        question = f"select count(*) from articles where {CHOSEN} and deleted_at is not null"
+        return bool(self._database().conn.execute(question, (json.dumps(ids),)).fetchone()[0] == len(set(ids)))
+
+    def trash(self, limit: int = 20, cursor: str | None = None) -> Trash:
+        """A page of what is in the trash, last thrown away first. Raises BadCursor."""
         db = self._database()
         after = read_cursor(cursor, str, int) if cursor else ("~", 0)
         rows = db.conn.execute(
-            """select * from articles where deleted_at is not null and (deleted_at, id) < (?, ?)
+            """select id, title, url, site, deleted_at from articles
+                where deleted_at is not null and (deleted_at, id) < (?, ?)
                 order by deleted_at desc, id desc limit ?""",
             (*after, limit + 1),
         ).fetchall()
         total = int(db.conn.execute("select count(*) from articles where deleted_at is not null").fetchone()[0])
         more = write_cursor(rows[limit - 1]["deleted_at"], rows[limit - 1]["id"]) if len(rows) > limit else None
-        return rows[:limit], total, more
+        thrown = (
+            Thrown(row["id"], row["title"], row["url"], row["site"], read_time(row["deleted_at"]))
+            for row in rows[:limit]
+        )
+        return Trash(tuple(thrown), total, more)
 
 
 def require(db: Database, ids: Sequence[int], condition: str) -> None:

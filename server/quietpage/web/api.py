@@ -37,6 +37,7 @@ from quietpage.web.schemas import (
     HitsAnswer,
     Kept,
     Links,
+    Marks,
     PairingAnswer,
     PairingRequest,
     PairingState,
@@ -122,7 +123,8 @@ def reader_links(article_id: int) -> Links:
 def list_articles() -> Response:
     """Search the library, or list it, newest first."""
     query = read_query(ArticleQuery)
-    return answer(hits_answer(here().library.search(query.q, limit=query.limit, cursor=query.cursor), here().config))
+    hits = here().library.search(query.q, limit=query.limit, cursor=query.cursor, sort=query.sort)
+    return answer(hits_answer(hits, here().config))
 
 
 @api.get("/articles/lookup")
@@ -140,6 +142,18 @@ def lookup_article() -> Response:
 def get_article(article_id: int) -> Response:
     """One whole article."""
     return answer(described_article(here().library.get(article_id)))
+
+
+@api.patch("/articles/<int:article_id>")
+@operation(Operation(body=Marks, answers={200: ArticleAnswer}, problems=(*WRONG_BODY, "not-found")))
+def mark_article(article_id: int) -> Response:
+    """Mark an article: its state, whether it is a favorite, how far it is read, its tags."""
+    marks = read_body(Marks)
+    shelf = here().library.shelf
+    shelf.mark([article_id], state=marks.state, favorite=marks.favorite, progress=marks.progress)
+    if marks.tags is not None:
+        shelf.set_tags(article_id, marks.tags)
+    return answer(article_answer(here().library.get(article_id), here().config))
 
 
 @api.delete("/articles/<int:article_id>")

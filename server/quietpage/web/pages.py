@@ -9,23 +9,28 @@ from urllib.parse import parse_qs, urlsplit
 from flask import Blueprint, Flask, Response, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from quietpage.library.library import KeptArticle, NoSuchArticle
+from quietpage.library.library import KeptArticle
+from quietpage.library.listing import SORTS
 from quietpage.web import guard, present
 from quietpage.web.api import current_progress
 from quietpage.web.assets import extension_folder
 from quietpage.web.guard import SessionNeeded, own_path
+from quietpage.web.narrowing import groups
 from quietpage.web.pairing import NoSuchPairing, State
 from quietpage.web.problems import TYPES
 from quietpage.web.reading import for_reading
+from quietpage.web.shelf import shelf
 from quietpage.web.state import here
 
 pages = Blueprint("pages", __name__)
 HITS_A_PAGE = 20
+TAGS_OFFERED = 100  # while one is typed
 
 
 def register(app: Flask, db: Path) -> None:
     """Add the pages, and what their templates need, to ``app``."""
     app.register_blueprint(pages)
+    app.register_blueprint(shelf)
     app.register_error_handler(SessionNeeded, answer_session_needed)
     app.jinja_options["trim_blocks"] = app.jinja_options["lstrip_blocks"] = True
     present.register(app, db)
@@ -36,22 +41,37 @@ def register(app: Flask, db: Path) -> None:
 
 @pages.get("/")
 def library() -> str:
-    """Everything kept, newest first, or what a search finds."""
+    """Everything kept, newest first, or what a search finds, and what to narrow it down by."""
     query, cursor = request.args.get("q", "").strip(), request.args.get("cursor")
-    hits = here().library.search(query, limit=HITS_A_PAGE, cursor=cursor)
-    return render_template("library.html", query=query, hits=hits, cursor=cursor, deleted=deleted_article())
+    sort = next((sort for sort in SORTS if sort == request.args.get("sort")), None)
+    hits = here().library.search(query, limit=HITS_A_PAGE, cursor=cursor, sort=sort)
+    return render_template(
+        "library.html",
+        query=query,
+        sort=sort,
+        orders=orders(searched=bool(query)),
+        hits=hits,
+        cursor=cursor,
+        groups=groups(query, here().library.facets(hits.corrected or query)),
+        searches=here().library.searches.all(),
+        tags=here().library.tags.beginning("", TAGS_OFFERED),
+        deleted=deleted_articles(),
+    )
 
 
-def deleted_article() -> int | None:
-    """The article that was deleted a moment ago, if it is still deleted: the page offers to undo it."""
+def orders(*, searched: bool) -> tuple[tuple[str, str], ...]:
+    """The orders a list may have, each with its name; the first is the usual one."""
+    first = (("", "Best match"), ("saved", "Newest saved")) if searched else (("", "Newest saved"),)
+    return (*first, ("published", "Newest published"), ("longest", "Longest first"), ("shortest", "Shortest first"))
+
+
+def deleted_articles() -> tuple[int, ...]:
+    """The articles that were deleted a moment ago, as long as all are in the trash: the page offers to undo it."""
     deleted = request.args.get("deleted", "")
-    if not re.fullmatch("[0-9]{1,18}", deleted):
-        return None
-    try:
-        here().library.get(int(deleted))
-    except NoSuchArticle:
-        return int(deleted)
-    return None
+    if not re.fullmatch("[0-9]{1,18}(,[0-9]{1,18}){0,99}", deleted):
+        return ()
+    ids = tuple(map(int, deleted.split(",")))
+    return ids if here().library.shelf.thrown(ids) else ()
 
 
 # The reader
@@ -79,13 +99,6 @@ def delete(article_id: int) -> AnyResponse:
     """Move an article to the trash."""
     here().library.delete(article_id)
     return redirect(url_for("pages.library", deleted=article_id), 303)
-
-
-@pages.post("/read/<int:article_id>/restore")
-def restore(article_id: int) -> AnyResponse:
-    """Undo that."""
-    here().library.restore(article_id)
-    return redirect(url_for("pages.read", article_id=article_id), 303)
 
 
 # Connecting a browser

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 
 from quietpage.library.library import Hit, Hits, KeptArticle, SameContent
+from quietpage.library.listing import Sort
 from quietpage.web.state import Config
 
 MOST_HTML_CHARS = 20 * 1024 * 1024  # the extension never sends more
@@ -29,11 +30,21 @@ class Capture(Struct, kw_only=True):
 
 
 class ArticleQuery(Struct, kw_only=True):
-    """Search or list. ``q`` is any text; without it, the newest come first."""
+    """Search or list. ``q`` is any text; without it, the newest come first. ``sort`` asks for another order."""
 
     q: str = ""
+    sort: Sort | None = None
     limit: Limit = 20
     cursor: str | None = None
+
+
+class Marks(Struct, kw_only=True):
+    """What is to change; what is left out stays. ``tags`` are all the article is to have."""
+
+    state: Literal["unread", "reading", "read", "archived"] | None = None
+    favorite: bool | None = None
+    progress: Annotated[float, Meta(ge=0, le=1)] | None = None
+    tags: Annotated[tuple[Annotated[str, Meta(max_length=200)], ...], Meta(max_length=100)] | None = None
 
 
 class UrlQuery(Struct, kw_only=True):
@@ -86,6 +97,7 @@ class ArticleAnswer(Struct, kw_only=True, omit_defaults=True):
     next_page: str | None
     tags: tuple[str, ...]
     state: str
+    favorite: bool
     progress: float
     versions: int
     same_content: tuple[SameContentAnswer, ...]
@@ -119,6 +131,8 @@ class HitAnswer(Struct, kw_only=True):
     lead_image: str | None
     snippet: tuple[FragmentAnswer, ...]
     state: str
+    favorite: bool
+    progress: float
     tags: tuple[str, ...]
     links: Links
 
@@ -275,6 +289,7 @@ def article_answer(
         next_page=article.next_page,
         tags=kept.tags,
         state=kept.state,
+        favorite=kept.favorite,
         progress=kept.progress,
         versions=kept.versions,
         same_content=tuple(same_content_answer(copy, config) for copy in copies),
@@ -322,6 +337,8 @@ def hit_answer(hit: Hit, config: Config) -> HitAnswer:
         lead_image=hit.lead_image,
         snippet=tuple(FragmentAnswer(fragment.text, fragment.match) for fragment in hit.snippet),
         state=hit.state,
+        favorite=hit.favorite,
+        progress=hit.progress,
         tags=hit.tags,
         links=Links(reader=reader_url(hit.id, config)),
     )

@@ -1,0 +1,122 @@
+"""What a person does in the library: mark, tag, throw away, take back; the trash, the tags, kept searches, statistics.
+
+All of it is plain forms. Where scripts run, static/library.js sends the same forms without leaving the page.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from quietpage.library.filters import STATES
+from quietpage.library.listing import SORTS
+from quietpage.library.tags import NoSuchTag
+from quietpage.web.guard import own_path
+from quietpage.web.state import here
+
+shelf = Blueprint("shelf", __name__)
+MOST_CHOSEN = 1000
+ACTS = (*STATES, "favorite", "unfavorite", "tag", "untag", "delete", "restore", "purge")
+
+
+@shelf.post("/articles")
+def act() -> AnyResponse:
+    """Do something with the articles that were chosen, or with the one whose button was pressed."""
+    doing, ids = chosen_act()
+    if ids:
+        do(doing, ids)
+    return redirect(back(ids if doing == "delete" else []), 303)
+
+
+def chosen_act() -> tuple[str, list[int]]:
+    """What the form asks for, and of which articles: ``one=read-12``, or ``do=read`` with any number of ``id``."""
+    one = re.fullmatch(r"([a-z]{1,12})-([0-9]{1,18})", request.form.get("one", ""))
+    doing, texts = (one[1], [one[2]]) if one else (request.form.get("do", ""), request.form.getlist("id"))
+    if doing not in ACTS or len(texts) > MOST_CHOSEN:
+        abort(400)
+    if not all(re.fullmatch("[0-9]{1,18}", text) for text in texts):
+        abort(404)
+    return doing, list(dict.fromkeys(map(int, texts)))
+
+
+def do(doing: str, ids: list[int]) -> None:
+    """Act on these articles. Raises NoSuchArticle."""
+    kept = here().library.shelf
+    names = request.form.get("tags", "").split(",")
+    if doing in STATES:
+        kept.mark(ids, state=doing)
+    elif doing in ("favorite", "unfavorite"):
+        kept.mark(ids, favorite=doing == "favorite")
+    elif doing in ("tag", "untag"):
+        kept.tag(ids, **{"add" if doing == "tag" else "drop": names})
+    elif doing == "delete":
+        kept.delete(ids)
+    elif doing == "restore":
+        kept.restore(ids)
+    else:
+        kept.purge(ids)
+
+
+def back(deleted: list[int]) -> str:
+    """The list the form was sent from, which offers to take back what was deleted just now."""
+    path = urlsplit(own_path(request.form.get("back")))
+    query = [(name, value) for name, value in parse_qsl(path.query) if name != "deleted"]
+    if deleted and path.path == url_for("pages.library"):
+        query.append(("deleted", ",".join(map(str, deleted))))
+    return path.path + (f"?{urlencode(query)}" if query else "")
+
+
+# The trash
+
+
+@shelf.get("/trash")
+def trash() -> str:
+    """What was thrown away, and when it goes for good."""
+    cursor = request.args.get("cursor")
+    return render_template("trash.html", trash=here().library.shelf.trash(cursor=cursor), cursor=cursor)
+
+
+# Tags
+
+
+@shelf.get("/tags")
+def tags() -> str:
+    """Every tag, to be renamed, merged and dropped."""
+    return render_template("tags.html", tags=here().library.tags.all(), problem=None)
+
+
+@shelf.post("/tags")
+def change_tag() -> AnyResponse | tuple[str, int]:
+    """Rename a tag, which merges it where another has the name, or take it from every article."""
+    name, every = request.form.get("name", ""), here().library.tags
+    try:
+        if request.form.get("do") == "drop":
+            every.drop(name)
+        else:
+            every.rename(name, request.form.get("new", ""))
+    except NoSuchTag:
+        abort(404)
+    except ValueError as problem:
+        return render_template("tags.html", tags=every.all(), problem=str(problem)), 422
+    return redirect(url_for("shelf.tags"), 303)
+
+
+# Kept searches
+
+
+@shelf.post("/searches")
+def keep_search() -> AnyResponse:
+    """Keep the present search by a name, or keep one no longer."""
+    kept, query = here().library.searches, request.form.get("q", "")
+    sort = request.form.get("sort", "")
+    if request.form.get("do") == "drop":
+        kept.drop(request.form.get("name", ""))
+    else:
+        try:
+            kept.keep(request.form.get("name", "") or query, query, sort if sort in SORTS else "")
+        except ValueError:
+            abort(400)
+    return redirect(back([]), 303)
