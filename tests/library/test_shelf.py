@@ -19,7 +19,7 @@ def ids(save: Save) -> list[int]:
 
 
 def counts(library: Library, query: str = "") -> dict[str, dict[str, int]]:
-    found: Facets = library.facets(query)
+    found: Facets = library.look(query)[1]
     names = ("site", "tag", "language", "state", "favorite", "year")
     return {name: {one.value: one.articles for one in getattr(found, name)} for name in names}
 
@@ -165,9 +165,9 @@ def test_many_articles_are_counted_up_to_a_limit(library: Library, ids: list[int
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("quietpage.library.facets.COUNTED_MOST", 2)
         for query in ("harbor", "is:unread"):
-            assert library.facets(query).capped
+            assert library.look(query)[1].capped
             assert counts(library, query)["state"] == {"unread": 2}
-    assert not library.facets("harbor").capped
+    assert not library.look("harbor")[1].capped
 
 
 def test_the_counts_of_an_older_library_are_made(path: Path, library: Library, ids: list[int]) -> None:

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 
 from sqlite_utils import Database
 
-from quietpage.library.listing import chosen
-from quietpage.library.query import Query
+from quietpage.library.listing import Chosen
 from quietpage.library.tallies import FACETS
 
 COUNTED_MOST = 1_000  # articles of a search that are counted, the newest of them: some 10 ms
@@ -38,11 +37,6 @@ class Facets:
     capped: bool = False
 
 
-def facets(db: Database, query: Query) -> Facets:
-    """What a search can be narrowed down by; a blank one, the whole library."""
-    return of_all(db) if query.tree is None else of_found(db, query)
-
-
 def of_all(db: Database) -> Facets:
     """The counts that are kept."""
     question = """select value, articles from tallies where facet = ? and articles > 0 and value != ''
@@ -52,9 +46,8 @@ def of_all(db: Database) -> Facets:
     return made(counts | {"tag": values(db.conn.execute(tags, (VALUES_SHOWN,)))})
 
 
-def of_found(db: Database, query: Query) -> Facets:
-    """The counts of what a search finds, one pass over its articles."""
-    found = chosen(db, query, COUNTED_MOST)
+def of_found(db: Database, found: Chosen) -> Facets:
+    """The counts of what a search finds, one pass over its newest articles."""
     columns = ", ".join(f"{value.format(row='articles')} as {facet}" for facet, value in FACETS.items())
     rows = db.conn.execute(
         f"select id, {columns} from articles {found.facts} order by id desc limit :most",

@@ -48,14 +48,6 @@ class Found:
     corrected: str | None = None
 
 
-NOTHING = Found([], [], 0, more=False)
-
-
-def find(db: Database, query: Query, limit: int, offset: int) -> Found:
-    """The page of hits that begins at ``offset``."""
-    return Search(db, query).page(limit, offset)
-
-
 class Search:
     """One search of one library."""
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import secrets
 import sqlite3
 import threading
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -18,9 +17,8 @@ from sqlite_utils import Database
 from quietpage.article import Article, Page, Removed
 from quietpage.library import alike, related, schema
 from quietpage.library.browsers import Browsers, OneTimeLinks
-from quietpage.library.cursors import read_cursor, write_cursor
-from quietpage.library.facets import Facets, facets
-from quietpage.library.finding import find
+from quietpage.library.facets import Facets
+from quietpage.library.inquiry import Inquiry
 from quietpage.library.kept import (
     BadCursor,
     Fragment,
@@ -33,13 +31,11 @@ from quietpage.library.kept import (
     SameContent,
     Saved,
 )
-from quietpage.library.listing import Sort, listed
-from quietpage.library.query import Query, parse
+from quietpage.library.listing import Sort
 from quietpage.library.rows import (
     article_row,
     capture_key,
     content_sha256,
-    hit_of,
     kept_address,
     kept_article,
     maybe,
@@ -70,7 +66,6 @@ __all__ = [
 ]
 
 KEPT = "deleted_at is null"
-LAST_PLACE = 10**9  # no library has more hits
 
 
 class Library:
@@ -224,15 +219,6 @@ class Library:
         )
         return tuple(row["name"] for row in rows)
 
-    def _tags_of(self, db: Database, rows: Sequence[sqlite3.Row]) -> dict[int, tuple[str, ...]]:
-        """The tags of several articles; those without are left out."""
-        question = """select article_id, name from tags join article_tags on tag_id = tags.id
-            where article_id in (select value from json_each(?)) order by name"""
-        tags: dict[int, tuple[str, ...]] = {}
-        for article_id, name in db.conn.execute(question, (json.dumps([row["id"] for row in rows]),)):
-            tags[article_id] = (*tags.get(article_id, ()), name)
-        return tags
-
     def removed(self, article_id: int) -> tuple[Removed, ...]:
         """What the cleaner struck from the article as it is shown, in order. The HTML is unsanitised."""
         self.get(article_id)
@@ -256,7 +242,7 @@ class Library:
 
     def recent(self, *, limit: int = 20, cursor: str | None = None) -> Hits:
         """The articles, newest first. The order does not shift while new ones arrive. Raises BadCursor."""
-        return self._listed(parse(""), "saved", limit, cursor)
+        return self.search("", limit=limit, cursor=cursor)
 
     def search(self, query: str, *, limit: int = 20, cursor: str | None = None, sort: Sort | None = None) -> Hits:
         """The articles that hold every term of ``query``, best first, each with a snippet.
@@ -265,25 +251,14 @@ class Library:
         blank one lists the library. ``sort`` asks for another order; filters alone are listed newest first.
         Raises BadCursor.
         """
-        parsed = parse(storable(query))
-        if parsed.tree is None and not parsed.blank:
-            return Hits((), 0, hints=parsed.hints)
-        if sort or not parsed.terms:
-            return self._listed(parsed, sort or "saved", limit, cursor)
-        offset = min(int(read_cursor(cursor, int)[0]), LAST_PLACE) if cursor else 0
-        db = self._database()
-        found = find(db, parsed, limit, offset)
-        rows, tags = zip(found.rows, found.snippets, strict=True), self._tags_of(db, found.rows)
-        return Hits(
-            tuple(hit_of(row, tags.get(row["id"], ()), snippet) for row, snippet in rows),
-            found.total,
-            write_cursor(offset + limit) if found.more else None,
-            partial=found.partial,
-            whole=found.whole,
-            capped=found.capped,
-            corrected=found.corrected,
-            hints=parsed.hints,
-        )
+        return Inquiry(self._database(), query).hits(limit, cursor, sort)
+
+    def look(
+        self, query: str, *, limit: int = 20, cursor: str | None = None, sort: Sort | None = None
+    ) -> tuple[Hits, Facets]:
+        """The same, and what the search can be narrowed down by."""
+        inquiry = Inquiry(self._database(), query)
+        return inquiry.hits(limit, cursor, sort), inquiry.facets()
 
     # Beside an article
 
@@ -305,25 +280,6 @@ class Library:
         """
         with writing(self._database()) as db:
             return alike.sketch_some(db, above)
-
-    def _listed(self, query: Query, sort: Sort, limit: int, cursor: str | None) -> Hits:
-        db = self._database()
-        found = listed(db, query, sort, limit, cursor)
-        tags = self._tags_of(db, found.rows)
-        return Hits(
-            tuple(hit_of(row, tags.get(row["id"], ())) for row in found.rows),
-            found.chosen.total,
-            found.next_cursor,
-            whole=found.chosen.total,
-            capped=found.chosen.capped,
-            corrected=found.chosen.corrected,
-            hints=query.hints,
-        )
-
-    def facets(self, query: str) -> Facets:
-        """What a search can be narrowed down by, with counts."""
-        parsed = parse(storable(query))
-        return facets(self._database(), parsed) if parsed.blank or parsed.tree else Facets()
 
     # Deleting
 

@@ -16,12 +16,13 @@ from sqlite_utils import Database
 from quietpage.library.cursors import read_cursor, write_cursor
 from quietpage.library.filters import Fact
 from quietpage.library.finding import COLUMNS, Search
-from quietpage.library.query import Part, Query
+from quietpage.library.matching import Condition
+from quietpage.library.query import Part
 from quietpage.library.search import FEW_CHOSEN
 
 Sort = Literal["saved", "published", "longest", "shortest"]
 SORTS: tuple[Sort, ...] = get_args(Sort)
-SORTED_MOST = 5_000  # matches of words that are put in order, the newest of them: some 20 ms
+SORTED_MOST = 3_000  # matches of words that are put in order, the newest of them: some 15 ms
 BY_FACTS = "indexed by article_facts where deleted_at is null and {}"
 # An article's own row is long, and what is asked of it stands at its end: the index of facts answers instead
 OF_FACTS = "exists (select 1 from articles as fact indexed by article_facts where fact.id = articles.id and {})"
@@ -46,7 +47,8 @@ ORDERS = {
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The articles of a query as SQL: ``facts`` reads them from the index of facts, ``ordered`` in some other order.
+    """The articles of a query as SQL: ``facts`` reads them from the index of facts, ``ordered`` in some other order,
+    by the day saved with ``saved`` too.
 
     ``total`` says how many they are; where it is ``capped``, there are more, and of those with its words the newest are
     chosen. ``corrected`` is what was searched for in place of a misspelt query.
@@ -56,6 +58,7 @@ class Chosen:
     ordered: str
     total: int
     values: Mapping[str, str | int] = field(default_factory=dict)
+    saved: str = ""
     capped: bool = False
     corrected: str | None = None
 
@@ -65,60 +68,68 @@ class Listed:
     """A page of a list."""
 
     rows: list[sqlite3.Row]
-    chosen: Chosen
     next_cursor: str | None
 
 
-def listed(db: Database, query: Query, sort: Sort, limit: int, cursor: str | None) -> Listed:
-    """The articles a query finds, in this order. Raises BadCursor."""
+def listed(db: Database, found: Chosen, sort: Sort, limit: int, cursor: str | None) -> Listed:
+    """A page of these articles, in this order. Raises BadCursor."""
     order = ORDERS[sort]
     start = (order.before, 2**62 if order.falling else 0)
     after = read_cursor(cursor, type(order.before), int) if cursor else start
-    found = chosen(db, query)
     way, behind = ("desc", "<") if order.falling else ("asc", ">")
     places = db.conn.execute(
-        f"""select id, {order.key} as place from articles {found.ordered}
+        f"""select id, {order.key} as place from articles {found.ordered} {found.saved if sort == "saved" else ""}
             and ({order.key}, id) {behind} (:place, :after) order by {order.key} {way}, id {way} limit :limit""",
         {**found.values, "place": after[0], "after": after[1], "limit": limit + 1},
     ).fetchall()
     one = f"select {COLUMNS} from articles where id = ?"
     rows = [db.conn.execute(one, (row["id"],)).fetchone() for row in places[:limit]]
     following = write_cursor(places[limit - 1]["place"], places[limit - 1]["id"]) if len(places) > limit else None
-    return Listed(rows, found, following)
+    return Listed(rows, following)
 
 
-def chosen(db: Database, query: Query, most: int = SORTED_MOST) -> Chosen:
-    """The articles a query finds; of those with its words at most so many, the newest."""
-    if query.tree is None:
+def chosen(db: Database, search: Search | None, most: int = SORTED_MOST) -> Chosen:
+    """The articles a search finds; of those with its words at most so many, the newest. Without a search: all."""
+    if search is None:
         return Chosen(BY_FACTS.format("true"), "where deleted_at is null", kept_total(db))
-    search = Search(db, query)
     if search.plan.match is None:
-        return filtered(db, query, search)
+        return filtered(db, search)
     found = search.finder.newest(search.plan.match, most + 1)
     if not found and search.correct() and search.plan.match:
         found = search.finder.newest(search.plan.match, most + 1)
     return these(found[:most], capped=len(found) > most, corrected=search.corrected)
 
 
-def filtered(db: Database, query: Query, search: Search) -> Chosen:
+def filtered(db: Database, search: Search) -> Chosen:
     """The articles that filters alone choose: few are listed, of many each is asked in its turn."""
-    finder, sql = search.finder, search.plan.condition.sql
+    finder, condition = search.finder, search.plan.condition
     if finder.few:
         return these(json.loads(str(finder.values["chosen"])))
-    total = tallied(db, query.tree)
+    total = tallied(db, search.query.tree)
+    days, between = saved_between(condition)
     return Chosen(
-        BY_FACTS.format(sql),
-        f"where deleted_at is null and {OF_FACTS.format(sql)}",
+        BY_FACTS.format(condition.sql),
+        f"where deleted_at is null and {OF_FACTS.format(condition.sql)}",
         total or FEW_CHOSEN,
-        search.plan.condition.values,
+        condition.values | between,
+        days,
         capped=total is None,
     )
+
+
+def saved_between(condition: Condition) -> tuple[str, dict[str, str | int]]:
+    """The days of saving once more, where the list by that day can begin with them."""
+    sql, values = "", dict[str, str | int]()
+    for number, days in enumerate(condition.saved):
+        sql += f" and saved_at >= :since{number} and saved_at < :until{number}"
+        values |= {f"since{number}": days.least or "", f"until{number}": days.below or "~"}
+    return sql, values
 
 
 def these(ids: Sequence[int], *, capped: bool = False, corrected: str | None = None) -> Chosen:
     """Articles by their ids."""
     sql = BY_FACTS.format("id in (select value from json_each(:found))")
-    return Chosen(sql, sql, len(ids), {"found": json.dumps(ids)}, capped, corrected)
+    return Chosen(sql, sql, len(ids), {"found": json.dumps(ids)}, capped=capped, corrected=corrected)
 
 
 def kept_total(db: Database) -> int:

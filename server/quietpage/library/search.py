@@ -52,6 +52,7 @@ class Finder:
     condition: Condition
     narrowed: str = TRASH
     values: dict[str, str | int] = field(default_factory=dict)
+    asked: dict[tuple[str, int], list[int]] = field(default_factory=dict)  # what was answered before
     few: bool = False  # whether the condition leaves so few articles that counting matches first gains nothing
 
     def __post_init__(self) -> None:
@@ -84,12 +85,17 @@ class Finder:
 
     def newest(self, match: str, limit: int, *, below: int | None = None, without: Collection[int] = ()) -> list[int]:
         """The newest articles that match, unranked: FTS5 reads no further than it must."""
+        if below is None and not without and (match, limit) in self.asked:
+            return self.asked[match, limit]
         values = {"match": match, "limit": limit, "below": below, "without": json.dumps(list(without))}
         under = "" if below is None else "and rowid < :below"
         under += " and +rowid not in (select value from json_each(:without))" if without else ""
         question = f"""select rowid from articles_fts where articles_fts match :match {under} {self.narrowed}
             order by rowid desc limit :limit"""
-        return [row[0] for row in self.db.conn.execute(question, values | self.values)]
+        found = [row[0] for row in self.db.conn.execute(question, values | self.values)]
+        if below is None and not without:
+            self.asked[match, limit] = found
+        return found
 
     def scores(
         self, match: str, *, since: int = 0, below: int | None = None, among: Collection[int] | None = None

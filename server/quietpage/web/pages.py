@@ -44,7 +44,7 @@ def library() -> str:
     """Everything kept, newest first, or what a search finds, and what to narrow it down by."""
     query, cursor = request.args.get("q", "").strip(), request.args.get("cursor")
     sort = next((sort for sort in SORTS if sort == request.args.get("sort")), None)
-    hits = here().library.search(query, limit=HITS_A_PAGE, cursor=cursor, sort=sort)
+    hits, facets = here().library.look(query, limit=HITS_A_PAGE, cursor=cursor, sort=sort)
     return render_template(
         "library.html",
         query=query,
@@ -52,7 +52,7 @@ def library() -> str:
         orders=orders(searched=bool(query)),
         hits=hits,
         cursor=cursor,
-        groups=groups(query, here().library.facets(hits.corrected or query)),
+        groups=groups(query, facets),
         searches=here().library.searches.all(),
         tags=here().library.tags.beginning("", TAGS_OFFERED),
         deleted=deleted_articles(),
