@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import socket
 import threading
@@ -47,7 +48,8 @@ class Served:
 
     def stop(self) -> None:
         # run by the server's own loop, which ends when nothing is left to listen to
-        self.server.trigger.pull_trigger(lambda: self.server.asyncore.close_all(self.server._map))
+        with contextlib.suppress(OSError):  # a worker may have woken the loop: then it has closed its trigger already
+            self.server.trigger.pull_trigger(lambda: self.server.asyncore.close_all(self.server._map))
         self.thread.join(10)
         self.server.task_dispatcher.shutdown()
         self.app.extensions["quietpage"].library.close()
