@@ -153,7 +153,7 @@ def mark_article(article_id: int) -> Response:
     shelf.mark([article_id], state=marks.state, favorite=marks.favorite, progress=marks.progress)
     if marks.tags is not None:
         shelf.set_tags(article_id, marks.tags)
-    return answer(article_answer(here().library.get(article_id), here().config))
+    return answer(described_article(here().library.get(article_id)))
 
 
 @api.delete("/articles/<int:article_id>")
