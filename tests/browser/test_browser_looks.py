@@ -12,6 +12,8 @@ import pytest
 from browser.person import Person
 from browser.waiting import until
 
+from quietpage.article import Article, Page
+
 HERE = Path(__file__).parent
 AXE = HERE.parent / "node_modules" / "axe-core" / "axe.min.js"
 SCREENSHOTS = HERE / "screenshots"
@@ -22,6 +24,25 @@ Go = Callable[[Person], None]
 
 def reader(person: Person) -> None:
     person.browser.goto(f"{person.server.url}/read/1")
+
+
+def beside(person: Person) -> None:
+    """The end of an article that has a copy elsewhere and a related article."""
+    kept = person.server.app.extensions["quietpage"].library
+    own = [f"{first}{second}{third}" for first in "bdfgk" for second in ("ara", "ilo") for third in ("n", "s", "t")]
+    stories = {"one": own * 2, "copy": own * 2, "other": [*own[::-1], *own[::2]]}
+    others = {f"far{number}": [f"{word}{number}" for word in own] for number in range(12)}
+    for name, words in (stories | others).items():
+        text = " ".join([*words, *"the of and to in is that it was for".split() * 3])
+        article = Article(url=f"https://{name}.example/", title=f"Story {name}", html=f"<p>{text}</p>", text=text)
+        saved = kept.save(article, Page(article.url, article.html))
+        if name == "one":
+            person.browser.goto(f"{person.server.url}/read/{saved.id}")
+    person.browser.js("location.reload()")
+    until(lambda: person.browser.js("document.querySelector('.related') !== null"))
+    assert "Also saved from copy.example" in person.browser.text("main")
+    assert "Story other" in person.browser.text(".related")
+    person.browser.js("document.querySelector('.related').scrollIntoView()")
 
 
 def library(person: Person) -> None:
@@ -91,7 +112,7 @@ def sign_in(person: Person) -> None:
 
 
 SHELF: tuple[Go, ...] = (library, search, filters, keys, nothing_found, tags, trash, deleted)
-CONNECTED: tuple[Go, ...] = (reader, *SHELF, removed, welcome, settings, options, sign_in)
+CONNECTED: tuple[Go, ...] = (reader, beside, *SHELF, removed, welcome, settings, options, sign_in)
 
 
 @pytest.fixture
@@ -143,7 +164,7 @@ def test_an_empty_library_is_for_everybody(person: Person, picture: Callable[[Pe
 
 
 def test_no_page_loads_anything_from_elsewhere(connected: Person) -> None:
-    for page in (reader, library, search, removed, welcome, settings):
+    for page in (reader, beside, library, search, removed, welcome, settings):
         page(connected)
         loaded = connected.browser.js("performance.getEntriesByType('resource').map((one) => one.name)")
         assert loaded, page.__name__
