@@ -63,6 +63,27 @@ def test_the_list_follows_what_is_typed_and_back_works(reader: Person) -> None:
     ]
 
 
+def test_a_word_half_typed_finds_already(reader: Person) -> None:
+    reader.browser.type("#q", "lightho")
+    reader.sees("10 articles for lightho*")
+    until(lambda: reader.browser.js("location.search") == "?q=lightho*")
+    assert reader.browser.js("document.querySelector('#q').value") == "lightho"
+    reader.browser.press("Escape")
+    until(lambda: reader.browser.js("document.querySelector('#q').value") == "lightho*")
+    reader.browser.press("o")
+    reader.browser.select(lambda url, _: "/read/" in url)
+    reader.browser.back()
+    reader.sees("10 articles for lightho*")
+
+
+def test_all_on_the_page_are_selected_at_once(reader: Person) -> None:
+    reader.browser.press("x")
+    reader.browser.click("#choose-all")
+    assert reader.browser.text("#chosen-count") == "20 selected"
+    reader.browser.click(".chosen [value=archived]")
+    until(lambda: reader.server.library.search("is:archived").total == 20)
+
+
 def test_a_filter_narrows_the_search_and_is_taken_away_again(reader: Person) -> None:
     reader.browser.look(dark=False)
     reader.browser.click(".facets a[href*='site:harbor.example']")

@@ -89,6 +89,10 @@ def deleted(person: Person) -> None:
     person.browser.goto(f"{person.server.url}/?deleted=1")
 
 
+def statistics(person: Person) -> None:
+    person.browser.goto(f"{person.server.url}/statistics")
+
+
 def removed(person: Person) -> None:
     person.browser.goto(f"{person.server.url}/read/1/removed")
 
@@ -111,7 +115,7 @@ def sign_in(person: Person) -> None:
     person.browser.goto(f"{person.server.url}/sign-in")
 
 
-SHELF: tuple[Go, ...] = (library, search, filters, keys, nothing_found, tags, trash, deleted)
+SHELF: tuple[Go, ...] = (library, search, filters, keys, nothing_found, tags, trash, deleted, statistics)
 CONNECTED: tuple[Go, ...] = (reader, beside, *SHELF, removed, welcome, settings, options, sign_in)
 
 

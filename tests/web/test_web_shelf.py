@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, date, datetime
 
 import pytest
 from flask.testing import FlaskClient
 
+from quietpage.library.facets import Value
 from quietpage.library.library import Library
+from quietpage.web.charts import months
 from quietpage.web.narrowing import toggled
 
 from .conftest import BASE, Extension
@@ -172,6 +175,22 @@ def test_the_side_narrows_the_search_down(me: FlaskClient, library: Library, ids
     assert 'href="/?q=tide" aria-current="true"' in me.get("/?q=tide+lang:de").text
 
 
+def test_while_typing_a_last_word_may_be_a_beginning(me: FlaskClient, library: Library) -> None:
+    keep(library, text="Lighthouses at noon.")
+    assert "1 article for <b>lighth*</b>" in me.get("/?q=lighth&typing=1").text
+    assert 'href="/?q=lighth*+is:unread"' in me.get("/?q=lighth&typing=1").text
+    assert "1 article for <b>noon</b>" in me.get("/?q=noon&typing=1").text
+    assert "Nothing found" in me.get("/?q=lighth").text
+    assert "Nothing found" in me.get("/?q=site:nowhere&typing=1").text
+
+
+def test_counts_of_a_part_say_so(me: FlaskClient, ids: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "<small>3<span" in me.get("/?q=tide").text
+    monkeypatch.setattr("quietpage.library.facets.COUNTED_MOST", 2)
+    monkeypatch.setattr("quietpage.library.inquiry.COUNTED_MOST", 2)
+    assert "<small>2+<span" in me.get("/?q=tide").text
+
+
 @pytest.mark.parametrize(
     ("query", "name", "value", "after", "had"),
     [
@@ -206,6 +225,37 @@ def test_a_page_of_twenty_long_entries_is_light(me: FlaskClient, library: Librar
         article = keep(library, number, title="A title of a usual length " * 3, excerpt="x " * 150, byline="A. Writer")
         library.shelf.tag([article], add=[f"tag {number}", f"other {number}"])
     assert len(me.get("/?q=tide").data) < 60_000
+
+
+def test_an_empty_list_teaches_how_something_comes_into_it(me: FlaskClient, ids: list[int]) -> None:
+    assert "the key f" in me.get("/?q=is:favorite").text
+    assert "the key e" in me.get("/?q=is:archived").text
+
+
+# Statistics
+
+
+def test_the_statistics_are_pictures_that_lead_to_the_articles(me: FlaskClient, library: Library) -> None:
+    assert "as soon as something is kept" in me.get("/statistics").text
+    for number in range(3):
+        keep(library, number, word_count=700 * number + 100, language="de", site="<b>x")
+    page = me.get("/statistics").text
+    now = datetime.now(UTC)
+    assert f'href="/?q=saved:{now:%Y-%m}" aria-label="{now:%B %Y}: 3 articles"' in page
+    assert "Under 500 words" in page
+    assert 'href="/?q=words:1000..1999"' in page
+    assert "10 minutes" in page
+    assert "Deutsch" in page
+    for link in re.findall(r'href="(/\?q=[^"]+)"', page):
+        assert listed(me, link.replace("&amp;", "&")) or "0 article" in page, link
+    assert "style=" not in page
+
+
+def test_months_without_articles_keep_their_place() -> None:
+    bars = months([Value("2026-01", 4), Value("2025-12", 2)], date(2026, 2, 3))
+    assert [bar.size for bar in bars[-3:]] == [50.0, 100.0, 0.0]
+    assert (bars[0].label, len(bars)) == ("March 2024", 24)
+    assert [bar.mark for bar in bars if bar.mark] == ["Jul 2024", "Jan 2025", "Jul 2025", "Jan 2026"]
 
 
 # The API

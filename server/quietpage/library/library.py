@@ -46,6 +46,7 @@ from quietpage.library.rows import (
 from quietpage.library.schema import LibraryTooNew, LibraryUnreadable, writing
 from quietpage.library.searches import Searches
 from quietpage.library.shelf import Shelf
+from quietpage.library.statistics import Statistics, statistics
 from quietpage.library.tags import Tags
 from quietpage.library.times import now, write_time
 from quietpage.library.vocabulary import count_words, distinct_words
@@ -259,6 +260,10 @@ class Library:
         """The same, and what the search can be narrowed down by."""
         inquiry = Inquiry(self._database(), query)
         return inquiry.hits(limit, cursor, sort), inquiry.facets()
+
+    def statistics(self) -> Statistics:
+        """What the library looks like from afar."""
+        return statistics(self._database())
 
     # Beside an article
 

@@ -24,6 +24,17 @@ from quietpage.web.state import here
 
 pages = Blueprint("pages", __name__)
 HITS_A_PAGE = 20
+EMPTY_STATES = {  # what an empty list says, and how something comes into it
+    "is:unread": ("All read", "Nothing is waiting. What you save next appears here until you mark it as read."),
+    "is:reading": ("Nothing begun", "An article that you have begun to read appears here."),
+    "is:read": ("Nothing read yet", "“Read” beside an article says that you are done with it; it then appears here."),
+    "is:archived": (
+        "The archive is empty",
+        "“Archive” beside an article, or the key e, puts away what you want to keep.",
+    ),
+    "is:favorite": ("No favorites yet", "“Favorite” beside an article, or the key f, keeps the ones you love at hand."),
+}
+ENDS_IN_WORD = re.compile(r"(?:^|[\s(-])[^\W_]{2,}$")  # and not in a filter's value
 TAGS_OFFERED = 100  # while one is typed
 
 
@@ -41,21 +52,33 @@ def register(app: Flask, db: Path) -> None:
 
 @pages.get("/")
 def library() -> str:
-    """Everything kept, newest first, or what a search finds, and what to narrow it down by."""
+    """Everything kept, newest first, or what a search finds, and what to narrow it down by.
+
+    While somebody is typing, a last word that is not found may be the beginning of one.
+    """
     query, cursor = request.args.get("q", "").strip(), request.args.get("cursor")
     sort = next((sort for sort in SORTS if sort == request.args.get("sort")), None)
+    searched = query
     hits, facets = here().library.look(query, limit=HITS_A_PAGE, cursor=cursor, sort=sort)
+    if "typing" in request.args and (hits.partial or hits.corrected or not hits.hits) and ENDS_IN_WORD.search(query):
+        begun = here().library.look(f"{query}*", limit=HITS_A_PAGE, cursor=cursor, sort=sort)
+        if begun[0].hits and not (begun[0].partial or begun[0].corrected):
+            searched, (hits, facets) = f"{query}*", begun
     return render_template(
         "library.html",
         query=query,
+        searched=hits.corrected or searched,
+        here=url_for("pages.library", q=searched or None, sort=sort, cursor=cursor),
         sort=sort,
         orders=orders(searched=bool(query)),
         hits=hits,
         cursor=cursor,
-        groups=groups(query, facets),
+        groups=groups(searched, facets),
+        counts_capped=facets.capped,
         searches=here().library.searches.all(),
         tags=here().library.tags.beginning("", TAGS_OFFERED),
         deleted=deleted_articles(),
+        teaching=EMPTY_STATES,
     )
 
 

@@ -6,6 +6,7 @@ All of it is plain forms. Where scripts run, static/library.js sends the same fo
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
@@ -14,6 +15,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from quietpage.library.filters import STATES
 from quietpage.library.listing import SORTS
 from quietpage.library.tags import NoSuchTag
+from quietpage.web.charts import charts
 from quietpage.web.guard import own_path
 from quietpage.web.state import here
 
@@ -120,3 +122,14 @@ def keep_search() -> AnyResponse:
         except ValueError:
             abort(400)
     return redirect(back([]), 303)
+
+
+# Statistics
+
+
+@shelf.get("/statistics")
+def statistics() -> str:
+    """The library as pictures."""
+    kept = here().library.statistics()
+    drawn = charts(kept, datetime.now(UTC).date()) if kept.total else ()
+    return render_template("statistics.html", total=kept.total, charts=drawn)

@@ -27,7 +27,7 @@ export function watchKeys() {
   shows.hidden = false;
   shows.addEventListener("click", () => keys.showModal());
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") return leave();
+    if (event.key === "Escape") return leave(event);
     const does = DOES[event.key];
     if (!does || !on.checked || keys.open || isTyping(event)) return;
     event.preventDefault();
@@ -93,9 +93,12 @@ function tag() {
   focusField("#tags");
 }
 
-/** Leave a field for the list; without one, select nothing. */
-function leave() {
-  if (document.activeElement?.matches("#q, #tags")) return title(row())?.focus({ preventScroll: true });
+/** Leave a field for the list, and what is written there as it is; without one, select nothing. @param {Event} event */
+function leave(event) {
+  if (document.activeElement?.matches("#q, #tags")) {
+    event.preventDefault();
+    return title(row())?.focus({ preventScroll: true });
+  }
   for (const one of document.querySelectorAll(".pick :checked")) /** @type {HTMLElement} */ (one).click();
 }
 

@@ -106,23 +106,38 @@ function find() {
   shown = url;
   history[settled ? "pushState" : "replaceState"](null, "", url);
   settled = false;
-  follow(url);
+  follow(url, field.value.trim() !== "" && document.activeElement === field);
 }
 
-/** Show the list at an address. @param {string} url */
-function follow(url) {
+/** Show the list at an address. @param {string} url @param {boolean} [typing] */
+function follow(url, typing) {
   searching?.abort();
-  searching = load(url, (page) => {
+  searching = load(typing ? `${url}&typing=1` : url, (page) => {
     show(page);
+    if (typing) history.replaceState(null, "", searchedFor() ?? url);
     say(document.querySelector("#found .count, #found h2")?.textContent ?? "");
   });
+}
+
+/** The address of what was really searched for: a word half typed is the beginning of one. */
+function searchedFor() {
+  return /** @type {HTMLInputElement | null} */ (document.querySelector("#list [name=back]"))?.value;
+}
+
+/** Write that into the field as well, when the person has left it. */
+function settle() {
+  settled = true;
+  const query = new URL(searchedFor() ?? shown, location.origin).searchParams.get("q") ?? "";
+  if (query !== `${field.value.trim()}*`) return;
+  field.value = query;
+  shown = asked();
 }
 
 field.addEventListener("input", () => {
   clearTimeout(typing);
   typing = window.setTimeout(find, TYPING_PAUSE_MS);
 });
-field.addEventListener("change", () => (settled = true));
+field.addEventListener("change", settle);
 search.addEventListener("submit", (event) => {
   event.preventDefault();
   find();
@@ -175,7 +190,16 @@ function countChosen() {
   const count = document.querySelector("#chosen-count");
   const chosen = document.querySelectorAll(".pick :checked").length;
   if (count) count.textContent = `${chosen} selected`;
+  const all = /** @type {HTMLButtonElement | null} */ (document.querySelector("#choose-all"));
+  if (all) all.hidden = chosen === rows().length;
 }
+
+document.addEventListener("click", (event) => {
+  if (/** @type {Element} */ (event.target).id !== "choose-all") return;
+  for (const box of document.querySelectorAll(".pick input")) /** @type {HTMLInputElement} */ (box).checked = true;
+  document.getElementById("tags")?.focus();
+  countChosen();
+});
 
 // Coming back from an article: to where one was
 
