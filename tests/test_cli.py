@@ -15,7 +15,7 @@ from click.testing import CliRunner, Result
 
 from quietpage.article import Article, Page
 from quietpage.cli import main
-from quietpage.library import schema
+from quietpage.library import database
 from quietpage.library.library import Library
 
 STORY = (
@@ -117,7 +117,7 @@ def test_a_file_that_is_no_library_is_one_clear_sentence(tmp_path: Path) -> None
 
 
 def test_a_locked_library_is_one_clear_sentence(db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(schema, "BUSY_TIMEOUT_MS", 20)
+    monkeypatch.setattr(database, "BUSY_TIMEOUT_MS", 20)
     with contextlib.closing(sqlite3.connect(db)) as other:
         other.execute("begin immediate")
         result = run("--db", db, "delete", "1")

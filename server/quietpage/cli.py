@@ -17,9 +17,9 @@ from typing import Any, ParamSpec, TypeVar
 import click
 
 from quietpage import Article, InvalidSelector, NotAnArticle, Removed, __version__, clean
+from quietpage.library.database import DatabaseError
 from quietpage.library.library import Hit, Hits, KeptArticle, Library, LibraryUnreadable, NoSuchArticle
 from quietpage.library.location import default_db
-from quietpage.library.schema import DatabaseError
 
 P = ParamSpec("P")
 R = TypeVar("R")

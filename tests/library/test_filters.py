@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sqlite_utils import Database
 
 from quietpage.article import Article, Page
-from quietpage.library import schema
+from quietpage.library import database, schema
 from quietpage.library.library import Library
 
 from .test_query import PIECES
@@ -150,7 +150,7 @@ def test_any_text_can_be_searched_for(kept: Library, query: str) -> None:
 
 
 def test_the_articles_of_an_older_library_can_be_filtered(path: Path) -> None:
-    schema.create_private(path)
+    database.create_private(path)
     db = Database(sqlite3.connect(path))
     schema.migrations.apply(db, stop_before=schema.add_filters.__name__)
     time = "2026-01-02T03:04:05.000000Z"

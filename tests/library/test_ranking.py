@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from quietpage.library import partial, schema, search
+from quietpage.library import database, partial, schema, search
 from quietpage.library.cursors import write_cursor
 from quietpage.library.library import Library
 
@@ -131,7 +131,7 @@ def test_a_place_far_behind_the_last_hit_is_an_empty_page(library: Library, save
 
 
 def test_an_older_library_is_ranked_and_corrected_too(path: Path) -> None:
-    schema.create_private(path)
+    database.create_private(path)
     db = Database(sqlite3.connect(path))
     schema.migrations.apply(db, stop_before=schema.rank_at_any_size.__name__)
     time = "2026-01-02T03:04:05.000000Z"

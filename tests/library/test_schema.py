@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database, Migrations
 
-from quietpage.library import schema
+from quietpage.library import database, schema
 from quietpage.library.library import Library, LibraryTooNew, LibraryUnreadable
 
 SAVE_UNTIL_KILLED = """
@@ -44,7 +44,7 @@ def test_a_library_is_made_where_there_is_none(path: Path) -> None:
 
 
 def test_an_older_library_is_backed_up_before_it_is_brought_up_to_date(path: Path) -> None:
-    schema.create_private(path)
+    database.create_private(path)
     db = Database(sqlite3.connect(path))
     schema.migrations.apply(db, stop_before=schema.create_browsers.__name__)
     db.close()
@@ -58,7 +58,7 @@ def test_an_older_library_is_backed_up_before_it_is_brought_up_to_date(path: Pat
 
 
 def test_an_older_full_text_index_is_built_anew(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    schema.create_private(path)
+    database.create_private(path)
     db = Database(sqlite3.connect(path))
     with monkeypatch.context() as patch:
         patch.setattr(schema, "TOKENIZER", "porter unicode61 remove_diacritics 2")
@@ -124,7 +124,7 @@ def test_a_change_that_fails_leaves_the_library_as_it_was(path: Path, monkeypatc
         db.execute("insert into nowhere values (1)")
 
     with monkeypatch.context() as patch, pytest.raises(LibraryUnreadable, match="left as it was"):
-        patch.setattr(schema, "migrations", changes)
+        patch.setattr(database, "migrations", changes)
         Library(path)
     with Library(path) as library:
         assert "half" not in library._database().table_names()
@@ -168,7 +168,7 @@ def test_two_processes_may_open_a_new_library_at_once(path: Path) -> None:
 
 
 def test_a_new_library_waits_for_another_process_that_holds_the_file(path: Path) -> None:
-    schema.create_private(path)
+    database.create_private(path)
     other = sqlite3.connect(path, check_same_thread=False)
     other.execute("BEGIN EXCLUSIVE")
     letting_go = threading.Timer(0.2, other.rollback)

@@ -11,8 +11,8 @@ from datetime import UTC, datetime, timedelta
 
 from sqlite_utils import Database
 
+from quietpage.library.database import writing
 from quietpage.library.rows import storable
-from quietpage.library.schema import writing
 from quietpage.library.times import now, read_time, write_time
 
 SEEN_EVERY = timedelta(minutes=1)  # "last seen" is for people: more exact would cost a write a request

@@ -15,8 +15,9 @@ from typing import Self
 from sqlite_utils import Database
 
 from quietpage.article import Article, Page, Removed
-from quietpage.library import alike, related, schema
+from quietpage.library import alike, database, related
 from quietpage.library.browsers import Browsers, OneTimeLinks
+from quietpage.library.database import LibraryTooNew, LibraryUnreadable, writing
 from quietpage.library.facets import Facets
 from quietpage.library.inquiry import Inquiry
 from quietpage.library.kept import (
@@ -43,7 +44,6 @@ from quietpage.library.rows import (
     row_id,
     storable,
 )
-from quietpage.library.schema import LibraryTooNew, LibraryUnreadable, writing
 from quietpage.library.searches import Searches
 from quietpage.library.shelf import Shelf
 from quietpage.library.statistics import Statistics, statistics
@@ -81,7 +81,7 @@ class Library:
         self._threads = threading.local()
         self._open: list[Database] = []
         self._lock = threading.Lock()
-        schema.prepare(self.path)
+        database.prepare(self.path)
         self.browsers = Browsers(self._database)
         self.links = OneTimeLinks(self._database)
         self.shelf = Shelf(self._database)
@@ -107,7 +107,7 @@ class Library:
         """This thread's connection."""
         db: Database | None = getattr(self._threads, "db", None)
         if db is None:
-            db = self._threads.db = schema.connect(self.path)
+            db = self._threads.db = database.connect(self.path)
             with self._lock:
                 self._open.append(db)
         return db
@@ -307,7 +307,7 @@ class Library:
 
     def backup(self, to: Path) -> None:
         """Copy the whole library to another file while it stays usable."""
-        schema.back_up(self._database(), to)
+        database.back_up(self._database(), to)
 
 
 def words_of(article: Article) -> set[str]:

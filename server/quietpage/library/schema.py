@@ -1,14 +1,8 @@
-"""How the library's SQLite file looks: its tables and full-text index, its migrations, its connection settings."""
+"""How the library's SQLite file looks: its tables and full-text index, and the migrations that brought it there."""
 
 from __future__ import annotations
 
-import contextlib
-import os
-import sqlite3
-import time
 from collections import Counter
-from collections.abc import Iterator
-from pathlib import Path
 
 from sqlite_utils import Database, Migrations
 
@@ -16,8 +10,6 @@ from quietpage.library.rows import filtered_facts, indexed
 from quietpage.library.tallies import create_tallies
 from quietpage.library.vocabulary import add_words, distinct_words
 
-CACHE_KIB = 16_000  # SQLite's own 2,000 hold no large library's vocabulary and index pages between two searches
-BUSY_TIMEOUT_MS = 10_000  # two saves at once wait for each other; a save takes milliseconds
 SEARCHED = ("title", "byline", "headings", "text", "bigrams")  # the full-text index's columns at first, in this order
 INDEXED = (*SEARCHED, "salient")  # and now
 # 2: folds every diacritic. M*: a combining mark belongs to its word, as the vowels of Devanagari, Thai and Arabic do;
@@ -25,15 +17,6 @@ INDEXED = (*SEARCHED, "salient")  # and now
 TOKENIZER = "porter unicode61 remove_diacritics 2 categories 'L* N* Co M*'"
 
 migrations = Migrations("quietpage")
-DatabaseError = sqlite3.DatabaseError  # what any call may raise: the file is locked, full, or damaged
-
-
-class LibraryUnreadable(Exception):
-    """The file cannot be opened as a library; the message says why and what to do."""
-
-
-class LibraryTooNew(LibraryUnreadable):
-    """The file was written by a newer Quietpage, whose changes this one does not know."""
 
 
 @migrations()
@@ -246,98 +229,6 @@ def follow_changes(db: Database, columns: tuple[str, ...]) -> None:
     db.execute(f"create trigger articles_au after update of {names} on articles begin {forget} {learn} end")
 
 
-def connect(path: Path) -> Database:
-    """Open one connection with the settings every connection has.
-
-    Raises LibraryUnreadable when the file is not a database or cannot be opened.
-    """
-    connection = None
-    try:
-        connection = sqlite3.connect(path, timeout=BUSY_TIMEOUT_MS / 1000, check_same_thread=False)
-        connection.row_factory = sqlite3.Row
-        connection.execute("PRAGMA synchronous = FULL")  # an acknowledged save survives a power cut
-        connection.execute("PRAGMA foreign_keys = ON")
-        connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
-        connection.execute("select count(*) from sqlite_schema")  # reads the file: is it a database at all?
-        return Database(connection)
-    except sqlite3.DatabaseError as error:
-        if connection is not None:
-            connection.close()
-        raise LibraryUnreadable(
-            f"{path} cannot be opened as a Quietpage library ({error}). "
-            "Nothing was changed. Choose another file with --db, or restore a backup."
-        ) from error
-
-
-@contextlib.contextmanager
-def writing(db: Database) -> Iterator[Database]:
-    """One write transaction: it takes the write lock at once, so that it never has to give up halfway."""
-    db.conn.execute("BEGIN IMMEDIATE")
-    try:
-        yield db
-    except BaseException:
-        db.rollback()
-        raise
-    db.conn.execute("COMMIT")
-
-
-def prepare(path: Path) -> None:
-    """Create the file, or bring an older one up to date after backing it up beside itself.
-
-    Raises LibraryTooNew or LibraryUnreadable, and then leaves the file as it was.
-    """
-    create_private(path)
-    db = connect(path)
-    try:
-        refuse_foreign(db, path)
-        refuse_newer(db, path)
-        use_write_ahead_log(db)
-        if not migrations.pending(db):
-            return
-        if migrations.applied(db):
-            back_up(db, path.with_name(f"{path.name}.before-{migrations.pending(db)[0].name}"))
-        with writing(db):  # a second process waits here, and then finds nothing pending
-            migrations.apply(db)
-    except sqlite3.DatabaseError as error:
-        raise LibraryUnreadable(f"{path} cannot be brought up to date ({error}). It was left as it was.") from error
-    finally:
-        db.close()
-
-
-def use_write_ahead_log(db: Database) -> None:
-    """Switch the file to WAL, which stays with it.
-
-    SQLite does not wait for other connections here, as it does elsewhere: a second process that opens a new library at
-    the same moment is told that the file is locked at once. So ask again, as long as any other call would wait.
-    """
-    patience = time.monotonic() + BUSY_TIMEOUT_MS / 1000
-    while True:
-        try:
-            db.conn.execute("PRAGMA journal_mode = WAL")
-            return
-        except sqlite3.OperationalError:
-            if time.monotonic() > patience:
-                raise
-            time.sleep(0.02)
-
-
-def create_private(path: Path) -> None:
-    """Make the file and its folder, readable by this person alone where the system knows such rights."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-    except OSError as error:
-        raise LibraryUnreadable(f"{path} cannot be opened for writing: {error.strerror}.") from error
-
-
-def refuse_foreign(db: Database, path: Path) -> None:
-    """Raise LibraryUnreadable for a database that has tables, none of them made by Quietpage."""
-    if db.table_names() and not migrations.applied(db):
-        raise LibraryUnreadable(
-            f"{path} is the database of another program. Nothing was changed. Choose another file with --db."
-        )
-
-
 STEPS = (
     create_articles,
     create_browsers,
@@ -350,22 +241,3 @@ STEPS = (
     keep_sketches,
     keep_shelves,
 )
-
-
-def refuse_newer(db: Database, path: Path) -> None:
-    """Raise LibraryTooNew when migrations were applied that this version does not know."""
-    known = {step.__name__ for step in STEPS}
-    unknown = [applied.name for applied in migrations.applied(db) if applied.name not in known]
-    if unknown:
-        raise LibraryTooNew(
-            f"{path} was written by a newer version of Quietpage (it has the change '{unknown[0]}'). "
-            "Nothing was changed. Install the newer version, or choose another file with --db."
-        )
-
-
-def back_up(db: Database, to: Path) -> None:
-    """Copy the whole database to ``to`` while it stays usable."""
-    create_private(to)
-    target = sqlite3.connect(to)
-    with contextlib.closing(target):
-        db.conn.backup(target)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from sqlite_utils import Database
 
+from quietpage.library.database import writing
 from quietpage.library.rows import storable
-from quietpage.library.schema import writing
 
 LONGEST_NAME = 80  # characters
 

@@ -11,10 +11,10 @@ from datetime import UTC, datetime, timedelta
 from sqlite_utils import Database
 
 from quietpage.library.cursors import read_cursor, write_cursor
+from quietpage.library.database import writing
 from quietpage.library.filters import STATES
 from quietpage.library.kept import NoSuchArticle
 from quietpage.library.rows import row_id
-from quietpage.library.schema import writing
 from quietpage.library.tags import give, take, tidied
 from quietpage.library.times import now, read_time, write_time
 from quietpage.library.vocabulary import count_words, distinct_words

@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterable, Sequence
 
 from sqlite_utils import Database
 
+from quietpage.library.database import writing
 from quietpage.library.facets import Value
 from quietpage.library.rows import storable
-from quietpage.library.schema import writing
 
 LONGEST_NAME = 80  # characters
 # What separates tags where they are typed, or would end a name in a search

@@ -5,8 +5,8 @@ from __future__ import annotations
 import contextlib
 import threading
 
+from quietpage.library.database import DatabaseError
 from quietpage.library.library import Library
-from quietpage.library.schema import DatabaseError
 
 PAUSE_SECONDS = 0.2  # after some 0.05 s of work: 100,000 articles take ten minutes and a fifth of one core
 

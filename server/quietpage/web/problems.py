@@ -11,7 +11,7 @@ import msgspec
 from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from quietpage.library.schema import DatabaseError
+from quietpage.library.database import DatabaseError
 
 
 @dataclass(frozen=True, slots=True)
