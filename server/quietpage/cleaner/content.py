@@ -20,7 +20,7 @@ from quietpage.cleaner.company import company
 from quietpage.cleaner.corrections import blocks_within, pictures_outside
 from quietpage.cleaner.discussion import is_live, is_thread, without_comments
 from quietpage.cleaner.document import Document
-from quietpage.cleaner.elements import Block, Element
+from quietpage.cleaner.elements import Block, Element, held_by
 from quietpage.cleaner.measures import About, measure
 from quietpage.cleaner.metadata import Metadata
 from quietpage.cleaner.post_marks import marks_in
@@ -179,12 +179,7 @@ def best_threshold(able: Sequence[tuple[float, int, int]]) -> float:
 
 def relate(document: Document, chosen: frozenset[int]) -> Choice:
     """Work out what every element holds of the choice."""
-    kept = [0] * len(document.elements)
-    for at in chosen:
-        kept[document.blocks[at].element.at] += 1
-    for element in reversed(document.elements):
-        if element.parent is not None:
-            kept[element.parent.at] += kept[element.at]
+    kept = held_by(document.elements, ((document.blocks[at].element, 1) for at in chosen), 0)
     tops: list[Element | None] = [None] * len(document.elements)
     for element in document.elements:
         if not kept[element.at]:

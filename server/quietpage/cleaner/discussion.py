@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from quietpage.cleaner.document import Document
+from quietpage.cleaner.elements import held_by
 from quietpage.cleaner.measures import About
 from quietpage.cleaner.words.chrome import COMMENT_NAMES
 from quietpage.cleaner.words.threads import THREAD_ADDRESS, THREAD_SOFTWARE
@@ -54,11 +55,5 @@ def is_live(document: Document) -> bool:
 
 def chosen_chars(document: Document, chosen: frozenset[int]) -> list[int]:
     """How many characters of chosen blocks each element holds, by its number."""
-    chars = [0] * len(document.elements)
-    for at in chosen:
-        block = document.blocks[at]
-        chars[block.element.at] += block.chars
-    for element in reversed(document.elements):
-        if element.parent is not None:
-            chars[element.parent.at] += chars[element.at]
-    return chars
+    blocks = (document.blocks[at] for at in chosen)
+    return held_by(document.elements, ((block.element, block.chars) for block in blocks), 0)

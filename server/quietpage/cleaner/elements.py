@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from quietpage.cleaner.written_tags import NOTHING, PLACES, Tag
+
+N = TypeVar("N", int, float)
 
 
 @dataclass(slots=True, eq=False)
@@ -111,6 +115,20 @@ class Picture:
 
 AFTER_TAG = Tag(NOTHING, "")
 OUTSIDE = Element(-1, AFTER_TAG, None, -1, Place(), 0)  # of the body
+
+
+def held_by(elements: Sequence[Element], own: Iterable[tuple[Element, N]], nothing: N) -> list[N]:
+    """What every element holds, by its number: its own amounts, and those of the elements inside it.
+
+    Children stand after their parents, so it is added up from the end.
+    """
+    held = [nothing] * len(elements)
+    for element, amount in own:
+        held[element.at] += amount
+    for element in reversed(elements):
+        if element.parent is not None:
+            held[element.parent.at] += held[element.at]
+    return held
 
 
 def add_up(elements: list[Element], blocks: list[Block]) -> None:

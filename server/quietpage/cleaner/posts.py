@@ -11,7 +11,7 @@ from itertools import pairwise
 from operator import attrgetter
 
 from quietpage.cleaner.document import Document
-from quietpage.cleaner.elements import Block, Element
+from quietpage.cleaner.elements import Block, Element, held_by
 from quietpage.cleaner.post_marks import Mark, date_in, said_by_marks
 
 HOLD_NO_LINE = frozenset("p h1 h2 h3 h4 h5 h6 pre blockquote ul ol dl figure".split())
@@ -95,7 +95,7 @@ def apart(
 
 def spoken(document: Document, texts: Sequence[Block], names: Sequence[Mark]) -> Iterator[Spoken]:
     """The posts whose names are known."""
-    held = texts_held(document, texts)
+    held = held_by(document.elements, ((block.element, 1) for block in texts), 0)  # how many texts each element holds
     for post, events in posts(document, texts, held, names):
         alone = not any(isinstance(event, Element) for event in events)
         around = largest_of_same_texts(post, held) if alone else None
@@ -113,17 +113,6 @@ def outside(marks: Sequence[Mark], texts: Sequence[Block]) -> list[Mark]:
     """The marks that do not stand in a chosen text."""
     starts = [block.start for block in texts]
     return [mark for mark in marks if (at := bisect_right(starts, mark.place)) == 0 or texts[at - 1].end <= mark.place]
-
-
-def texts_held(document: Document, texts: Sequence[Block]) -> list[int]:
-    """How many of the chosen texts each element holds, by its number."""
-    held = [0] * len(document.elements)
-    for block in texts:
-        held[block.element.at] += 1
-    for element in reversed(document.elements):
-        if element.parent is not None:
-            held[element.parent.at] += held[element.at]
-    return held
 
 
 def largest_of_same_texts(element: Element, held: Sequence[int]) -> Element:

@@ -13,7 +13,7 @@ from math import log1p
 from operator import itemgetter
 
 from quietpage.cleaner.document import Document
-from quietpage.cleaner.elements import Block, Element
+from quietpage.cleaner.elements import Block, Element, held_by
 from quietpage.cleaner.measures import MEASURES, Row, Shape, shape
 
 # "Expected" characters are those times the chance of their block to be content; density is their share of all.
@@ -115,7 +115,7 @@ def look_around(
     chars = [block.chars for block in blocks]
     expected = [chance * size for chance, size in zip(chances, chars, strict=True)]
     total = sum(expected) or 1.0
-    mass = add_up(elements, blocks, expected)
+    mass = held_by(elements, zip((block.element for block in blocks), expected, strict=True), 0.0)
     one, other = (find_core(document, mass, share * total) for share in CORES)
     sure = sum(mine for mine, chance in zip(expected, chances, strict=True) if chance > SURE)
     page = (*one.of_core(), *other.of_core(), total / sum(chars), max(chances), sure / total)
@@ -151,17 +151,6 @@ def look_around(
             alike / total,
             *pick(rows[at]),
         )
-
-
-def add_up(elements: Sequence[Element], blocks: Sequence[Block], expected: Sequence[float]) -> list[float]:
-    """The expected characters in each element."""
-    mass = [0.0] * len(elements)
-    for block, one in zip(blocks, expected, strict=True):
-        mass[block.element.at] += one
-    for element in reversed(elements):
-        if element.parent is not None:
-            mass[element.parent.at] += mass[element.at]
-    return mass
 
 
 def find_core(document: Document, mass: Sequence[float], least: float) -> Core:
