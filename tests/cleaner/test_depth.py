@@ -85,6 +85,13 @@ def test_what_is_written_as_nesting_well_nests_no_deeper(unit: str) -> None:
         "<p><section></p>",
         "<dd><address><dd><ol></address>",
         "<svg><main/></p>",
+        "<ruby><p><rt>",
+        "</p><p><math><dl><div>",
+        "<h1><nav></h2><aside></h1>",
+        "<pre></template><a><template><marquee>",
+        "<table><td><b><object><div></td></table></b>",
+        "<ruby><li><rt><div></li>",
+        "<form><li></form><div></li>",
     ],
 )
 def test_an_end_tag_that_closes_nothing_does_not_hide_the_depth(unit: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -74,6 +74,13 @@ class Element:
     def article(self) -> Element | None:
         """The innermost <article> around, itself included."""
         return self.place.article
+
+    def nearest(self, names: Collection[str]) -> Element | None:
+        """The innermost element of one of these names that this one stands in, itself included."""
+        element: Element | None = self
+        while element is not None and element.written.name not in names:
+            element = element.parent
+        return element
 
     def is_named(self, pattern: re.Pattern[str], levels: int) -> bool:
         """Whether this element or one around it, of so many in all, has a class in which the pattern is found."""

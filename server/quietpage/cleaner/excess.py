@@ -38,7 +38,7 @@ def may_hold_a_long_tag(html: str) -> bool:
 
 def without_excess_attributes(html: str) -> str:
     """Shorten the tags that have too many attributes."""
-    if not any(has_excess_attributes(tag[0]) for long in LONG.finditer(html) if (tag := TAG.match(long[0]))):
+    if all(shortened(long) == long[0] for long in LONG.finditer(html)):
         return html
     if FOREIGN.search(html):  # in there, what looks like a script may be none
         return LONG.sub(shortened, html)
@@ -46,15 +46,10 @@ def without_excess_attributes(html: str) -> str:
     return LONG.sub(lambda long: shortened(long) if long.start() in real else long[0], html)
 
 
-def has_excess_attributes(tag: str) -> bool:
-    """Whether a tag, open at its end, is long for all its attributes."""
-    return len(tag) > LONG_TAG_CHARS and first_attributes(tag) != tag
-
-
 def shortened(long: re.Match[str]) -> str:
     """A long stretch with the attributes of the tag it begins with up to the thousandth."""
     tag = TAG.match(long[0])
-    if tag is None or not has_excess_attributes(tag[0]):
+    if tag is None or len(tag[0]) <= LONG_TAG_CHARS:
         return long[0]
     return first_attributes(tag[0]) + long[0][tag.end() :]
 

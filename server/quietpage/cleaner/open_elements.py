@@ -17,7 +17,7 @@ CLOSED_WITH_ALL = frozenset(
 )
 TABLES = frozenset(("table", "template"))
 TABLE_PARTS = frozenset("caption colgroup thead tbody tfoot tr td th".split())  # barred by these two alone
-BARRIERS = TABLES | frozenset("caption td th applet marquee object button select foreignobject desc title".split())
+BARRIERS = TABLES | frozenset("caption td th applet marquee object button select foreignobject desc".split())
 FOREIGN = frozenset(("svg", "math"))
 ENDS_FOREIGN = frozenset(  # a start tag that ends all foreign elements around it
     "b big blockquote body br center code dd div dl dt em embed font h1 h2 h3 h4 h5 h6 head hr i img li listing menu "
@@ -25,29 +25,32 @@ ENDS_FOREIGN = frozenset(  # a start tag that ends all foreign elements around i
 )
 LISTS = frozenset(("ul", "ol", "dl"))  # barriers for their items
 ITEMS = frozenset(("li", "dd", "dt"))
-# No end tag but their own and those above closes what stands outside of them ("special").
+# No end tag but their own and those above closes what stands outside of them ("special"; those with raw text and those
+# that are never open are none here).
 SPECIAL = (
     CLOSED_WITH_ALL
     | TABLE_PARTS
     | BARRIERS
-    | frozenset(
-        "dd dt frameset iframe li noembed noframes noscript plaintext script search style textarea xmp "
-        "form annotation-xml mi mn mo ms mtext".split()
-    )
+    | frozenset("dd dt form li noscript search annotation-xml mi mn mo ms mtext".split())
 )
 VOID = frozenset(  # never open, but within foreign elements
     "area base basefont bgsound br col embed frame hr image img input keygen link meta param source track wbr".split()
 )
 CLEARS_FORMATTING = frozenset("td th caption applet marquee object template".split())  # of all that is left open in it
+# Closed by another's end tag, these leave a marker among the formatting, and what is before it is not found again.
+LEAVES_MARKER = frozenset("applet marquee object template".split())
 # An end tag takes one of these out from under what is open in it.
 FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u".split())
 # What begins with one of these ends the paragraph it stands in. (A table does so too, unless the page is old.)
 ENDS_A_PARAGRAPH = frozenset(
     "address article aside blockquote center dd details dialog dir div dl dt fieldset figcaption figure footer form "
-    "h1 h2 h3 h4 h5 h6 header hgroup hr li listing main menu nav ol p plaintext pre section summary ul xmp".split()
+    "h1 h2 h3 h4 h5 h6 header hgroup li listing main menu nav ol p pre section summary ul".split()
 )
+RUBY_PARTS = frozenset("rb rt rtc rp".split())
 MAY_END_A_PARAGRAPH = frozenset("table search".split())
-LAST_ONLY = frozenset("p li dd dt button h1 h2 h3 h4 h5 h6".split())  # of these, a later one may end an earlier one
+HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())  # the end tag of each closes any of them
+HEADING = "h1"
+LAST_ONLY = HEADINGS | frozenset("p li dd dt button".split())  # of these, a later one may end an earlier one
 CLOSED_BY = {"li": ("li",), "option": ("option",), "button": ("button",)} | dict.fromkeys(("dt", "dd"), ("dt", "dd"))
 CELLS, GROUPS = ("td", "th"), ("caption", "colgroup", "thead", "tbody", "tfoot")
 TABLE_PARTS_ENDED = (
@@ -82,6 +85,7 @@ class OpenElements:
     _tables: list[str] = field(default_factory=list)
     _lists: int = 0
     _foreign_ended: bool = False  # maybe
+    _formatting_unknown: bool = False  # what the parser has of it in its list
     _is_html: bool = True  # what is opened now, for sure
 
     @property
@@ -113,11 +117,15 @@ class OpenElements:
         if self.foreign:
             if name in ENDS_FOREIGN:
                 self._foreign_ended = self._is_html = True
+            if self._foreign_ended:
+                self._doubt_what_may_end_by_itself()
             return []
         if name in CLOSED_BY_ANOTHER:
-            return self.close(name)
+            return [] if self._formatting_unknown else self.close(name)
         if name in MAY_END_A_PARAGRAPH:
             self._counts["p", self._barriers] = 0
+        if name in RUBY_PARTS:
+            self._doubt_what_may_end_by_itself()
         closed = [element for part in TABLE_PARTS_ENDED.get(name, ()) for element in self._close_with_all(part)]
         if name in ITEMS and self._stack and self._stack[-1].name == "p":
             self._pop()
@@ -131,19 +139,25 @@ class OpenElements:
         """Read an end tag: the elements it closes, from the inside out; none where a parser may pass it over."""
         is_last = self._stack and self._stack[-1].name == name
         closed = [self._pop()] if is_last else self._close_with_all(name)
-        if closed:
-            pass
-        elif name == "form":  # a parser closes a paragraph in it
-            self._counts["p", self._barriers] = 0
-        elif name in FORMATTING:
-            here = (name, self._barriers)
-            ended = self._ended.get(here, 0)
-            if ended < min(self._formatting.get(here, 0), ALIKE):
-                self._ended[here] = ended + 1
-        self._foreign_ended |= self.foreign > 0 and not closed
+        if not closed:
+            self._pass_over(name)
         while self._ended and self._stack and self._ended.get((self._stack[-1].name, self._barriers)):
             self._pop()
         return closed
+
+    def _pass_over(self, name: str) -> None:
+        """Note what an end tag may have done, though it closes nothing for sure."""
+        self._foreign_ended |= self.foreign > 0
+        here = (name, self._barriers)
+        if name == "form":
+            self._doubt_what_may_end_by_itself()
+        elif not self._formatting_unknown and self._ended.get(here, 0) < min(self._formatting.get(here, 0), ALIKE):
+            self._ended[here] = self._ended.get(here, 0) + 1
+
+    def _doubt_what_may_end_by_itself(self) -> None:
+        """Let the end tags close nothing any more of what a parser may have ended without them (implied end tags)."""
+        self._counts["p", self._barriers] = 0
+        self._counts |= {(item, self._lists): 0 for item in ITEMS}
 
     def _close_with_all(self, name: str) -> list[Open]:
         """Close the innermost element that an end tag of this name matches, with all in it."""
@@ -152,6 +166,7 @@ class OpenElements:
         if self._counts.get(key) and key[1] != UNMATCHED:
             while not closed or closed[-1].key != key:
                 closed.append(self._pop())
+        self._formatting_unknown |= any(element.name in LEAVES_MARKER for element in closed[:-1])
         return closed
 
     def _key(self, name: str) -> tuple[str, int]:
@@ -163,6 +178,8 @@ class OpenElements:
         if name in TABLE_PARTS:
             certain = self._tables[-1:] == ["table"] and not self.foreign
             return name, len(self._tables) if certain else UNMATCHED
+        if name in HEADINGS:
+            return HEADING, self._barriers
         if name in CLOSED_WITH_ALL:
             return name, self._barriers
         if name in ITEMS:
