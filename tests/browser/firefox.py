@@ -144,7 +144,7 @@ class Firefox:
         self.marionette.find_element(By.CSS_SELECTOR, css).send_keys(text)
 
     def press(self, key: str) -> None:
-        named = {"Enter": Keys.ENTER, "Escape": Keys.ESCAPE, "Tab": Keys.TAB}
+        named = {"Enter": Keys.ENTER, "Escape": Keys.ESCAPE, "Tab": Keys.TAB, "End": Keys.END}
         self.marionette.actions.sequence("key", "keys").send_keys(named.get(key, key)).perform()
 
     def back(self) -> None:

@@ -26,6 +26,13 @@ def reader(person: Person) -> None:
     person.browser.goto(f"{person.server.url}/read/1")
 
 
+def passage(person: Person) -> None:
+    """An article opened where a search found it."""
+    person.server.library.shelf.tag([1], add=["sea", "slow reading"])
+    person.browser.goto(f"{person.server.url}/read/1?q=lamp#match")
+    until(lambda: person.browser.js("document.querySelector('.marks') !== null"))
+
+
 def beside(person: Person) -> None:
     """The end of an article that has a copy elsewhere and a related article."""
     kept = person.server.app.extensions["quietpage"].library
@@ -116,7 +123,7 @@ def sign_in(person: Person) -> None:
 
 
 SHELF: tuple[Go, ...] = (library, search, filters, keys, nothing_found, tags, trash, deleted, statistics)
-CONNECTED: tuple[Go, ...] = (reader, beside, *SHELF, removed, welcome, settings, options, sign_in)
+CONNECTED: tuple[Go, ...] = (reader, passage, beside, *SHELF, removed, welcome, settings, options, sign_in)
 
 
 @pytest.fixture

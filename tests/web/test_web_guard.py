@@ -47,7 +47,7 @@ def test_a_wider_bind_answers_to_addresses_but_to_no_foreign_name(tmp_path) -> N
 @pytest.mark.parametrize("origin", ["https://evil.example", "http://127.0.0.1:3000", "http://localhost:8765", "null"])
 def test_another_site_changes_nothing_even_with_the_session(me: FlaskClient, extension: Extension, origin: str) -> None:
     article = extension.save().json["id"]
-    for path in (f"/read/{article}/delete", f"/settings/browsers/{extension.id}/revoke"):
+    for path in (f"/read/{article}/tags", f"/settings/browsers/{extension.id}/revoke"):
         assert me.post(path, headers={"Origin": origin}).status_code == 403
     refused = me.delete(f"/api/articles/{article}", headers={"Origin": origin})
     assert (refused.status_code, refused.json["type"]) == (403, "/problems/foreign-origin")
@@ -57,9 +57,9 @@ def test_another_site_changes_nothing_even_with_the_session(me: FlaskClient, ext
 @pytest.mark.parametrize("site", ["cross-site", "same-site"])
 def test_a_request_the_browser_calls_foreign_changes_nothing(me: FlaskClient, extension: Extension, site: str) -> None:
     article = extension.save().json["id"]
-    assert me.post(f"/read/{article}/delete", headers={"Sec-Fetch-Site": site}).status_code == 403
+    assert me.post(f"/read/{article}/tags", headers={"Sec-Fetch-Site": site}).status_code == 403
     own = {"Origin": BASE, "Sec-Fetch-Site": site}
-    assert me.post(f"/read/{article}/delete", headers=own).status_code == 403
+    assert me.post(f"/read/{article}/tags", headers=own).status_code == 403
 
 
 @pytest.mark.parametrize(
@@ -69,12 +69,12 @@ def test_own_forms_work_with_and_without_an_origin(
     me: FlaskClient, extension: Extension, headers: dict[str, str]
 ) -> None:
     article = extension.save().json["id"]
-    assert me.post(f"/read/{article}/delete", headers=headers).status_code == 303
+    assert me.post(f"/read/{article}/tags", headers=headers).status_code == 303
 
 
 def test_an_extension_may_not_post_to_pages(me: FlaskClient, extension: Extension) -> None:
     article = extension.save().json["id"]
-    assert me.post(f"/read/{article}/delete", headers={"Origin": ORIGIN}).status_code == 403
+    assert me.post(f"/read/{article}/tags", headers={"Origin": ORIGIN}).status_code == 403
 
 
 def test_the_session_does_not_serve_another_port_of_this_machine(me: FlaskClient) -> None:

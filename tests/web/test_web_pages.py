@@ -138,7 +138,7 @@ def test_what_was_removed_is_shown_as_text(me: FlaskClient, library: Library) ->
 
 def test_delete_offers_to_undo(me: FlaskClient, library: Library) -> None:
     article = keep(library)
-    after = me.post(f"/read/{article}/delete")
+    after = me.post("/articles", data={"one": f"delete-{article}", "back": f"/read/{article}"})
     assert after.status_code == 303
     assert 'name="do" value="restore"' in me.get(after.headers["Location"]).text
     assert me.get(f"/read/{article}").status_code == 404

@@ -16,7 +16,7 @@ from quietpage.web.narrowing import toggled
 from .conftest import BASE, Extension
 from .test_web_pages import keep
 
-POSTS = ("/articles", "/tags", "/searches")
+POSTS = ("/articles", "/tags", "/searches", "/read/1/tags", "/read/1/progress")
 
 
 @pytest.fixture
@@ -278,3 +278,51 @@ def test_a_mark_that_cannot_be_is_refused(extension: Extension, marks: dict[str,
     answer = extension.client.patch(f"/api/articles/{article}", json=marks, headers=extension.headers)
     assert (answer.status_code, answer.json["type"]) in {(400, "/problems/validation"), (422, "/problems/validation")}
     assert extension.client.patch("/api/articles/99", json={}, headers=extension.headers).status_code == 404
+
+
+# Where it is read
+
+
+def test_the_reader_offers_what_can_be_done(me: FlaskClient, library: Library, ids: list[int]) -> None:
+    page = me.get(f"/read/{ids[0]}").text
+    assert all(f'value="{act}-{ids[0]}"' in page for act in ("favorite", "read", "archived", "delete"))
+    done = me.post("/articles", data={"one": f"archived-{ids[0]}", "back": f"/read/{ids[0]}"})
+    assert done.headers["Location"] == f"/read/{ids[0]}"
+    assert "Unarchive" in me.get(f"/read/{ids[0]}").text
+
+
+def test_tags_are_given_and_taken_where_it_is_read(me: FlaskClient, library: Library, ids: list[int]) -> None:
+    assert me.post(f"/read/{ids[0]}/tags", data={"add": "sea, <b>slow"}).status_code == 303
+    assert library.get(ids[0]).tags == ("<b>slow", "sea")
+    page = me.get(f"/read/{ids[0]}").text
+    assert 'value="&lt;b&gt;slow"' in page
+    assert 'href="/?q=tag:sea"' in page
+    me.post(f"/read/{ids[0]}/tags", data={"drop": "sea", "add": "not this"})
+    assert library.get(ids[0]).tags == ("<b>slow",)
+
+
+def test_how_far_one_has_read_is_kept(me: FlaskClient, library: Library, ids: list[int]) -> None:
+    assert me.post(f"/read/{ids[0]}/progress", data={"share": "0.4321"}).status_code == 204
+    assert (library.get(ids[0]).progress, library.get(ids[0]).state) == (0.4321, "reading")
+    me.post(f"/read/{ids[0]}/progress", data={"share": "1"})
+    assert library.get(ids[0]).state == "read"
+    me.post(f"/read/{ids[0]}/progress", data={"share": "0.1"})
+    assert (library.get(ids[0]).progress, library.get(ids[0]).state) == (0.1, "read")
+    assert 'data-progress="0.1"' in me.get(f"/read/{ids[0]}").text
+
+
+def test_reading_what_is_archived_leaves_it_there(me: FlaskClient, library: Library, ids: list[int]) -> None:
+    library.shelf.mark(ids, state="archived")
+    me.post(f"/read/{ids[0]}/progress", data={"share": "0.5"})
+    assert library.get(ids[0]).state == "archived"
+
+
+@pytest.mark.parametrize("share", ["", "-1", "2", "nan", "1e-3", "0.1234567", "<b>"])
+def test_no_other_progress_is_taken(me: FlaskClient, library: Library, ids: list[int], share: str) -> None:
+    assert me.post(f"/read/{ids[0]}/progress", data={"share": share}).status_code == 400
+    assert library.get(ids[0]).progress == 0
+
+
+@pytest.mark.parametrize("path", ["/read/999/progress", "/read/999/tags"])
+def test_what_is_not_there_is_not_read(me: FlaskClient, path: str) -> None:
+    assert me.post(path, data={"share": "1", "add": "x"}).status_code == 404

@@ -46,6 +46,7 @@ from quietpage.library.rows import (
 )
 from quietpage.library.searches import Searches
 from quietpage.library.shelf import Shelf
+from quietpage.library.snippets import Spotter
 from quietpage.library.statistics import Statistics, statistics
 from quietpage.library.tags import Tags
 from quietpage.library.times import now, write_time
@@ -260,6 +261,11 @@ class Library:
         """The same, and what the search can be narrowed down by."""
         inquiry = Inquiry(self._database(), query)
         return inquiry.hits(limit, cursor, sort), inquiry.facets()
+
+    def spotter(self, query: str) -> Spotter:
+        """What finds in a text the words that a search looks for, in all forms that it would find."""
+        search = Inquiry(self._database(), query).search
+        return search.spotter() if search else Spotter((), {})
 
     def statistics(self) -> Statistics:
         """What the library looks like from afar."""

@@ -20,6 +20,7 @@ from quietpage.library.times import now, read_time, write_time
 from quietpage.library.vocabulary import count_words, distinct_words
 
 TRASH_DAYS = 30
+FINISHED = 0.98  # the share read from which an article counts as read: footnotes may be left
 PURGED_AT_ONCE = 50  # a deletion also empties this much of what is due: some 100 ms at most
 CHOSEN = "id in (select value from json_each(?))"
 
@@ -72,6 +73,16 @@ class Shelf:
             for column, value in changes.items():
                 if value is not None:
                     db.conn.execute(f"update articles set {column} = ? where {CHOSEN}", (value, json.dumps(ids)))
+
+    def read_to(self, article_id: int, share: float) -> None:
+        """Note how far an article is read, 0 to 1: unread or begun, it is now begun, or read at its end."""
+        state = "read" if share >= FINISHED else "reading"
+        with writing(self._database()) as db:
+            require(db, [article_id], "deleted_at is null")
+            db.conn.execute("update articles set progress = ? where id = ?", (share, article_id))
+            db.conn.execute(
+                "update articles set state = ? where id = ? and state in ('unread', 'reading')", (state, article_id)
+            )
 
     def tag(self, ids: Sequence[int], *, add: Iterable[str] = (), drop: Iterable[str] = ()) -> None:
         """Give articles tags, and take tags from them. Names are tidied; blank ones are none."""

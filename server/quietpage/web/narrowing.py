@@ -76,7 +76,7 @@ def toggled(query: str, name: str, value: str) -> tuple[str, bool]:
 
     An article has one state, language and year: another filter of these gives way.
     """
-    token = f"{name}:{value}" if PLAIN.fullmatch(value) else f'{name}:"{value}"'
+    token = written(name, value)
     parts = QUOTED.findall(query)
     same = [part for part in parts if part.casefold() == token.casefold() or is_hashtag(part, name, value)]
     if same:
@@ -85,6 +85,11 @@ def toggled(query: str, name: str, value: str) -> tuple[str, bool]:
     if "OR" in kept:
         kept = [f"({' '.join(kept)})"]
     return " ".join([*kept, token]), False
+
+
+def written(name: str, value: str) -> str:
+    """A filter as it is typed."""
+    return f"{name}:{value}" if PLAIN.fullmatch(value) else f'{name}:"{value}"'
 
 
 def is_hashtag(part: str, name: str, value: str) -> bool:

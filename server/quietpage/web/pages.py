@@ -15,6 +15,7 @@ from quietpage.web import guard, present
 from quietpage.web.api import current_progress
 from quietpage.web.assets import extension_folder
 from quietpage.web.guard import SessionNeeded, own_path
+from quietpage.web.marking import marked
 from quietpage.web.narrowing import groups
 from quietpage.web.pairing import NoSuchPairing, State
 from quietpage.web.problems import TYPES
@@ -106,8 +107,19 @@ def read(article_id: int) -> str:
     library = here().library
     kept = library.get(article_id)
     beside = {"elsewhere": library.same_elsewhere(article_id), "related": library.related(article_id)}
-    body = for_reading(kept.article.html)
-    return render_template("reader.html", kept=kept, article=kept.article, body=body, **beside)
+    sought = request.args.get("q", "").strip()
+    found = marked(kept.article.html, library.spotter(sought)) if sought else None
+    body = for_reading(found.html if found else kept.article.html)
+    return render_template(
+        "reader.html",
+        kept=kept,
+        article=kept.article,
+        body=body,
+        sought=sought,
+        found=found,
+        tags=library.tags.beginning("", TAGS_OFFERED),
+        **beside,
+    )
 
 
 @pages.get("/read/<int:article_id>/removed")
@@ -115,13 +127,6 @@ def removed(article_id: int) -> str:
     """What the cleaner struck from this page, and why."""
     kept: KeptArticle = here().library.get(article_id)
     return render_template("removed.html", kept=kept, article=kept.article, removed=here().library.removed(article_id))
-
-
-@pages.post("/read/<int:article_id>/delete")
-def delete(article_id: int) -> AnyResponse:
-    """Move an article to the trash."""
-    here().library.delete(article_id)
-    return redirect(url_for("pages.library", deleted=article_id), 303)
 
 
 # Connecting a browser

@@ -11,7 +11,9 @@ from flask import Flask
 from markupsafe import Markup, escape
 
 from quietpage import __version__
+from quietpage.library.kept import Hit, KeptArticle
 from quietpage.web.assets import command, home_shortened
+from quietpage.web.narrowing import written
 
 MINUTE, HOUR, DAY = 60, 3600, 86_400
 
@@ -19,7 +21,8 @@ MINUTE, HOUR, DAY = 60, 3600, 86_400
 def register(app: Flask, db: Path) -> None:
     """Make these known to the templates of ``app``."""
     app.jinja_env.filters.update(day=day, ago=ago, number=number, host=host, code=code, path=home_shortened)
-    app.jinja_env.globals.update(version=__version__, command=command(db))
+    app.jinja_env.filters.update(tag_filter=tag_filter)
+    app.jinja_env.globals.update(acts_on=acts_on, version=__version__, command=command(db))
 
 
 def day(moment: datetime) -> str:
@@ -64,3 +67,17 @@ def host(url: str) -> str:
         return (urlsplit(url).hostname or url).removeprefix("www.")
     except ValueError:
         return url
+
+
+def tag_filter(name: str) -> str:
+    """The search for what has a tag: ``tag:sea``."""
+    return written("tag", name)
+
+
+def acts_on(one: Hit | KeptArticle) -> tuple[tuple[str, str], ...]:
+    """What can be done with an article as it stands: each act, and its name on a button."""
+    love = ("unfavorite", "Unfavorite") if one.favorite else ("favorite", "Favorite")
+    delete = ("delete", "Delete")
+    if one.state == "archived":
+        return love, ("unread", "Unarchive"), delete
+    return love, ("unread", "Unread") if one.state == "read" else ("read", "Read"), ("archived", "Archive"), delete

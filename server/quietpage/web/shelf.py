@@ -63,12 +63,33 @@ def do(doing: str, ids: list[int]) -> None:
 
 
 def back(deleted: list[int]) -> str:
-    """The list the form was sent from, which offers to take back what was deleted just now."""
+    """The page the form was sent from; the list, in place of a deleted article's page, offers to take it back."""
     path = urlsplit(own_path(request.form.get("back")))
+    if deleted and path.path.startswith("/read/"):
+        path = urlsplit(url_for("pages.library"))
     query = [(name, value) for name, value in parse_qsl(path.query) if name != "deleted"]
     if deleted and path.path == url_for("pages.library"):
         query.append(("deleted", ",".join(map(str, deleted))))
     return path.path + (f"?{urlencode(query)}" if query else "")
+
+
+@shelf.post("/read/<int:article_id>/tags")
+def tag(article_id: int) -> AnyResponse:
+    """Give an article tags, or take one from it, where it is read."""
+    dropped = request.form.get("drop")
+    added = request.form.get("add", "").split(",") if dropped is None else ()
+    here().library.shelf.tag([article_id], add=added, drop=() if dropped is None else (dropped,))
+    return redirect(url_for("pages.read", article_id=article_id, _anchor="shelving"), 303)
+
+
+@shelf.post("/read/<int:article_id>/progress")
+def progress(article_id: int) -> tuple[str, int]:
+    """Note how far the person has read. The reader sends it while they scroll, and when they leave."""
+    share = request.form.get("share", "")
+    if not re.fullmatch(r"0|1|0\.[0-9]{1,6}", share):
+        abort(400)
+    here().library.shelf.read_to(article_id, float(share))
+    return "", 204
 
 
 # The trash
