@@ -15,7 +15,7 @@ from quietpage.article import Article
 
 SEED = 20261101
 WORDS = 120_000
-WORDS_AN_ARTICLE = 700
+WORDS_AN_ARTICLE = 700  # about; from half as many to ten sevenths
 TOPIC_WORDS = 12  # an article's own words, each said two to six times
 FIRST_TOPIC = 300  # commoner words are nobody's topic
 HAN_CHARACTERS = 3_000
@@ -37,9 +37,10 @@ def vocabulary() -> list[str]:
 
 
 class Writer:
-    """Writes articles, one after the other."""
+    """Writes articles of about so many words, one after the other."""
 
-    def __init__(self) -> None:
+    def __init__(self, words_an_article: int = WORDS_AN_ARTICLE) -> None:
+        self.shortest, self.longest = words_an_article // 2, words_an_article * 10 // 7
         self.source = random.Random(SEED + 1)
         self.words = vocabulary()
         self.topical, self.bylines = self.words[FIRST_TOPIC:], self.words[2_000:6_000]
@@ -51,7 +52,7 @@ class Writer:
     def article(self, number: int) -> Article:
         """The article of this number; only articles asked for in order are the same every time."""
         topic = self.source.choices(self.topical, cum_weights=self.topics, k=TOPIC_WORDS)
-        words = self.source.choices(self.words, cum_weights=self.weights, k=self.source.randint(350, 1000))
+        words = self.source.choices(self.words, cum_weights=self.weights, k=self.source.randint(self.shortest, self.longest))
         words += [word for word in topic for _ in range(self.source.randint(2, 6))]
         self.source.shuffle(words)
         if number % HAN_SHARE == 0:
@@ -80,7 +81,7 @@ class Writer:
         return "".join(self.source.choices(self.han, cum_weights=self.han_weights, k=self.source.randint(4, 16)))
 
 
-def articles(amount: int) -> Iterator[Article]:
+def articles(amount: int, words_an_article: int = WORDS_AN_ARTICLE) -> Iterator[Article]:
     """The first articles, always the same."""
-    writer = Writer()
+    writer = Writer(words_an_article)
     return (writer.article(number) for number in range(amount))

@@ -26,7 +26,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "server"))
 
-from library_text import SITES, articles
+from library_text import SITES, WORDS_AN_ARTICLE, articles
 
 from quietpage.article import Article, Page
 from quietpage.library.library import Library
@@ -55,7 +55,7 @@ class Question:
     tantivy: str = ""
 
 
-def build(path: Path, amount: int) -> None:
+def build(path: Path, amount: int, words_an_article: int) -> None:
     """A library of generated articles. They go in together and are indexed afterwards, which saves most of the time."""
     with Library(path) as library:
         db = library._database()
@@ -63,7 +63,7 @@ def build(path: Path, amount: int) -> None:
         for trigger in ("articles_ai", "articles_ad", "articles_au"):
             db.conn.execute(f"drop trigger {trigger}")
         counts: dict[str, int] = {}
-        for number, article in enumerate(articles(amount)):
+        for number, article in enumerate(articles(amount, words_an_article)):
             when = write_time(article.published_at) if article.published_at else ""
             row = article_row(article) | {"address": article.url, "saved_at": when, "updated_at": when, "versions": 1}
             names = ", ".join(row)
@@ -307,13 +307,14 @@ def main() -> None:
     """Build what is not there, and print the tables."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--articles", type=int, default=1_000)
+    parser.add_argument("--words", type=int, default=WORDS_AN_ARTICLE, help="in an article, about")
     parser.add_argument("--library", type=Path)
     parser.add_argument("--rounds", type=int, default=ROUNDS)
     parser.add_argument("--saves", type=int, default=50)
     options = parser.parse_args()
     with file_for(options.library) as path:
         if not path.exists() or not os.path.getsize(path):
-            build(path, options.articles)
+            build(path, options.articles, options.words)
         with Library(path) as library:
             amount = library.recent(limit=1).total
             print(f"{amount} articles, SQLite {sqlite3.sqlite_version}")
