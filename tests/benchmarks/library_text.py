@@ -52,7 +52,9 @@ class Writer:
     def article(self, number: int) -> Article:
         """The article of this number; only articles asked for in order are the same every time."""
         topic = self.source.choices(self.topical, cum_weights=self.topics, k=TOPIC_WORDS)
-        words = self.source.choices(self.words, cum_weights=self.weights, k=self.source.randint(self.shortest, self.longest))
+        words = self.source.choices(
+            self.words, cum_weights=self.weights, k=self.source.randint(self.shortest, self.longest)
+        )
         words += [word for word in topic for _ in range(self.source.randint(2, 6))]
         self.source.shuffle(words)
         if number % HAN_SHARE == 0:

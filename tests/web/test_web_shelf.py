@@ -68,6 +68,33 @@ def test_the_button_of_a_row_acts_on_it_alone(me: FlaskClient, library: Library,
     assert not library.get(ids[0]).favorite
 
 
+def test_all_that_a_search_finds_is_changed_and_put_back(me: FlaskClient, library: Library, ids: list[int]) -> None:
+    library.shelf.mark(ids[:1], state="read")
+    form = {"all": "is:unread", "do": "tag", "tags": "sea", "back": "/?q=is%3Aunread&changed=9&act=9"}
+    after = me.post("/articles", data=form).headers["Location"]
+    told = re.fullmatch(r"/\?q=is%3Aunread&changed=2&act=(\d+)", after)
+    assert told
+    assert [library.get(one).tags for one in ids] == [(), ("sea",), ("sea",)]
+    undone = me.post("/articles", data={"undo": told[1], "back": after})
+    assert undone.headers["Location"] == "/?q=is%3Aunread"
+    assert [library.get(one).tags for one in ids] == [(), (), ()]
+    assert me.post("/articles", data={"undo": told[1]}).status_code == 404
+
+
+def test_what_changes_nothing_offers_nothing_to_undo(me: FlaskClient, ids: list[int]) -> None:
+    assert me.post("/articles", data={"all": "", "do": "unread", "back": "/"}).headers["Location"] == "/?changed=0"
+
+
+@pytest.mark.parametrize(
+    ("form", "status"),
+    [({"all": "", "do": "purge"}, 400), ({"all": ""}, 400), ({"undo": "x"}, 404), ({"undo": "1"}, 404)],
+)
+def test_what_cannot_be_done_to_all_is_refused(
+    me: FlaskClient, ids: list[int], form: dict[str, str], status: int
+) -> None:
+    assert me.post("/articles", data=form).status_code == status
+
+
 def test_the_selected_are_tagged_and_untagged(me: FlaskClient, library: Library, ids: list[int]) -> None:
     me.post("/articles", data={"do": "tag", "id": ids[:2], "tags": "Sea, slow reading,"})
     assert library.get(ids[0]).tags == ("Sea", "slow reading")

@@ -16,6 +16,7 @@ from sqlite_utils import Database
 
 from quietpage.article import Article, Page, Removed
 from quietpage.library import alike, database, related
+from quietpage.library.acts import Acts
 from quietpage.library.browsers import Browsers, OneTimeLinks
 from quietpage.library.database import LibraryTooNew, LibraryUnreadable, writing
 from quietpage.library.facets import Facets
@@ -86,6 +87,7 @@ class Library:
         self.browsers = Browsers(self._database)
         self.links = OneTimeLinks(self._database)
         self.shelf = Shelf(self._database)
+        self.acts = Acts(self._database)
         self.tags = Tags(self._database)
         self.searches = Searches(self._database)
 

@@ -219,6 +219,18 @@ def keep_shelves(db: Database) -> None:
     create_tallies(db)
 
 
+@migrations()
+def keep_acts(db: Database) -> None:
+    """What was done to many articles at once, and how each of them was before: its state, a tag it had or had not."""
+    db.execute("create table acts (id integer primary key, done_at text not null, doing text not null)")
+    db.execute(
+        "create table befores (act integer not null references acts on delete cascade, "
+        "article_id integer not null references articles on delete cascade, was)"
+    )
+    db.execute("create index before_acts on befores (act, article_id, was)")
+    db.execute("create index before_articles on befores (article_id)")
+
+
 def follow_changes(db: Database, columns: tuple[str, ...]) -> None:
     """Triggers that keep the full-text index true to the articles, at no cost where other columns change."""
     names, old, new = (", ".join(f"{row}{name}" for name in columns) for row in ("", "old.", "new."))
@@ -240,4 +252,5 @@ STEPS = (
     keep_where_it_goes_on,
     keep_sketches,
     keep_shelves,
+    keep_acts,
 )

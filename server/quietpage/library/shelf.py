@@ -103,9 +103,7 @@ class Shelf:
         with writing(self._database()) as db:
             require(db, ids, "deleted_at is null")
             db.conn.execute(f"update articles set deleted_at = ? where {CHOSEN}", (now(), json.dumps(ids)))
-            due = write_time(datetime.now(UTC) - timedelta(days=TRASH_DAYS))
-            question = "select * from articles where deleted_at is not null and deleted_at < ? limit ?"
-            purge(db, db.conn.execute(question, (due, PURGED_AT_ONCE)).fetchall())
+            purge_due(db)
 
     def restore(self, ids: Sequence[int]) -> None:
         """Take articles out of the trash; those that are not in it stay where they are."""
@@ -150,6 +148,13 @@ def require(db: Database, ids: Sequence[int], condition: str) -> None:
     for one in ids:
         if one not in found:
             raise NoSuchArticle(f"There is no article {one} in the library.")
+
+
+def purge_due(db: Database) -> None:
+    """Delete for good some of what has been in the trash for longer than it may be."""
+    due = write_time(datetime.now(UTC) - timedelta(days=TRASH_DAYS))
+    question = "select * from articles where deleted_at is not null and deleted_at < ? limit ?"
+    purge(db, db.conn.execute(question, (due, PURGED_AT_ONCE)).fetchall())
 
 
 def purge(db: Database, rows: Sequence[sqlite3.Row]) -> None:

@@ -6,12 +6,14 @@ All of it is plain forms. Where scripts run, static/library.js sends the same fo
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from quietpage.library.acts import DOINGS, NoSuchAct
 from quietpage.library.filters import STATES
 from quietpage.library.listing import SORTS
 from quietpage.library.tags import NoSuchTag
@@ -26,11 +28,37 @@ ACTS = (*STATES, "favorite", "unfavorite", "tag", "untag", "delete", "restore", 
 
 @shelf.post("/articles")
 def act() -> AnyResponse:
-    """Do something with the articles that were chosen, or with the one whose button was pressed."""
+    """Do something with the articles that were chosen, with the one whose button was pressed, or with all that a search
+    finds (``all`` is the search); ``undo`` takes the last of these back."""
+    if "undo" in request.form:
+        return undo()
+    if "all" in request.form:
+        return act_on_all()
     doing, ids = chosen_act()
     if ids:
         do(doing, ids)
-    return redirect(back(ids if doing == "delete" else []), 303)
+    return redirect(back([("deleted", ",".join(map(str, ids)))] if ids and doing == "delete" else []), 303)
+
+
+def act_on_all() -> AnyResponse:
+    """Do something with all that a search finds; the list that is shown next can say how many, and offer to undo it."""
+    doing = next((one for one in DOINGS if one == request.form.get("do")), None)
+    if doing is None:
+        abort(400)
+    done = here().library.acts.on_all(request.form["all"], doing, tags=request.form.get("tags", "").split(","))
+    return redirect(back([("changed", str(done.articles)), *([("act", str(done.act))] if done.act else [])]), 303)
+
+
+def undo() -> AnyResponse:
+    """Take back what was done with all that a search found."""
+    number = request.form["undo"]
+    if not re.fullmatch("[0-9]{1,18}", number):
+        abort(404)
+    try:
+        here().library.acts.undo(int(number))
+    except NoSuchAct:
+        abort(404)
+    return redirect(back(), 303)
 
 
 def chosen_act() -> tuple[str, list[int]]:
@@ -62,14 +90,15 @@ def do(doing: str, ids: list[int]) -> None:
         kept.purge(ids)
 
 
-def back(deleted: list[int]) -> str:
-    """The page the form was sent from; the list, in place of a deleted article's page, offers to take it back."""
+def back(told: Sequence[tuple[str, str]] = ()) -> str:
+    """The page the form was sent from, or the list, in place of a deleted article's page; it is told what was done just
+    now: ``deleted`` ids, or how many were ``changed`` by which ``act``, to be taken back."""
     path = urlsplit(own_path(request.form.get("back")))
-    if deleted and path.path.startswith("/read/"):
+    if told and path.path.startswith("/read/"):
         path = urlsplit(url_for("pages.library"))
-    query = [(name, value) for name, value in parse_qsl(path.query) if name != "deleted"]
-    if deleted and path.path == url_for("pages.library"):
-        query.append(("deleted", ",".join(map(str, deleted))))
+    query = [(name, value) for name, value in parse_qsl(path.query) if name not in ("deleted", "changed", "act")]
+    if path.path in (url_for("pages.library"), url_for("shelf.trash")):
+        query += told
     return path.path + (f"?{urlencode(query)}" if query else "")
 
 
@@ -142,7 +171,7 @@ def keep_search() -> AnyResponse:
             kept.keep(request.form.get("name", "") or query, query, sort if sort in SORTS else "")
         except ValueError:
             abort(400)
-    return redirect(back([]), 303)
+    return redirect(back(), 303)
 
 
 # Statistics
