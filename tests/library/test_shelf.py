@@ -123,6 +123,18 @@ def test_after_thirty_days_the_trash_is_emptied(library: Library, ids: list[int]
     assert library.search("harbor").total == 1
 
 
+def test_what_is_deleted_for_good_leaves_nothing(library: Library, save: Save) -> None:
+    gone = save(" ".join(f"word{number}" for number in range(100)), capture_id="c").id
+    library.shelf.tag([gone], add=["sea"])
+    library.acts.on_all("", "delete")
+    library.shelf.purge([gone])
+    db = library._database()
+    about = [table.name for table in db.tables if "article_id" in table.columns_dict]
+    assert {"sketches", "sketch_keys", "versions"} <= set(about)
+    assert {name: db.table(name).count for name in about} == dict.fromkeys(about, 0)
+    assert db.execute("select sum(articles) from words").fetchone()[0] == 0
+
+
 def test_only_what_is_in_the_trash_is_deleted_for_good(library: Library, ids: list[int]) -> None:
     with pytest.raises(NoSuchArticle):
         library.shelf.purge(ids[:1])

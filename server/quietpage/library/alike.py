@@ -91,14 +91,20 @@ def share(one: Sketch, other: Sketch) -> float:
 def remember(db: Database, article_id: int, text: str | None) -> None:
     """Keep an article's sketch in place of an earlier one; None where nothing should be taken for a copy of it."""
     sketch = sketch_of(text) if text else NOTHING
-    forgotten = kept_sketch(db, article_id)
-    if forgotten is not None:
-        gone = [(key, article_id) for key in forgotten.keys]
-        db.conn.executemany("delete from sketch_keys where key = ? and article_id = ?", gone)
+    forget(db, article_id)
     row = (article_id, sketch.shingles, sketch.packed())
-    db.conn.execute("insert or replace into sketches (article_id, shingles, smallest) values (?, ?, ?)", row)
+    db.conn.execute("insert into sketches (article_id, shingles, smallest) values (?, ?, ?)", row)
     rows = [(key, article_id) for key in sketch.keys]
     db.conn.executemany("insert or ignore into sketch_keys (key, article_id) values (?, ?)", rows)
+
+
+def forget(db: Database, article_id: int) -> None:
+    """Keep an article's sketch no longer."""
+    kept = kept_sketch(db, article_id)
+    if kept is not None:
+        gone = [(key, article_id) for key in kept.keys]
+        db.conn.executemany("delete from sketch_keys where key = ? and article_id = ?", gone)
+        db.conn.execute("delete from sketches where article_id = ?", (article_id,))
 
 
 def kept_sketch(db: Database, article_id: int) -> Sketch | None:

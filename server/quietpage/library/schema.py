@@ -231,6 +231,12 @@ def keep_acts(db: Database) -> None:
     db.execute("create index before_articles on befores (article_id)")
 
 
+@migrations()
+def forget_purged_sketches(db: Database) -> None:
+    """What articles that were deleted for good left behind."""
+    db.execute("delete from sketch_keys where article_id not in (select id from articles)")
+
+
 def follow_changes(db: Database, columns: tuple[str, ...]) -> None:
     """Triggers that keep the full-text index true to the articles, at no cost where other columns change."""
     names, old, new = (", ".join(f"{row}{name}" for name in columns) for row in ("", "old.", "new."))
@@ -253,4 +259,5 @@ STEPS = (
     keep_sketches,
     keep_shelves,
     keep_acts,
+    forget_purged_sketches,
 )

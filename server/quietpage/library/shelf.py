@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlite_utils import Database
 
+from quietpage.library.alike import forget
 from quietpage.library.cursors import read_cursor, write_cursor
 from quietpage.library.database import writing
 from quietpage.library.filters import STATES
@@ -161,6 +162,7 @@ def purge(db: Database, rows: Sequence[sqlite3.Row]) -> None:
     """Delete these articles and all that belongs to them."""
     for row in rows:
         count_words(db, row["id"], set(), distinct_words(row["title"], row["byline"], row["text"]))
+        forget(db, row["id"])
         for table in ("article_tags", "removed", "captures", "versions"):
             db.conn.execute(f"delete from {table} where article_id = ?", (row["id"],))
         db.conn.execute("delete from articles where id = ?", (row["id"],))
