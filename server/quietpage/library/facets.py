@@ -39,11 +39,16 @@ class Facets:
 
 def of_all(db: Database) -> Facets:
     """The counts that are kept."""
-    question = """select value, articles from tallies where facet = ? and articles > 0 and value != ''
-        order by articles desc limit ?"""
-    counts = {facet: values(db.conn.execute(question, (facet, VALUES_SHOWN))) for facet in FACETS}
+    counts = {facet: commonest(db, facet, VALUES_SHOWN) for facet in FACETS}
     tags = "select name, articles from tags where articles > 0 order by articles desc, name limit ?"
     return made(counts | {"tag": values(db.conn.execute(tags, (VALUES_SHOWN,)))})
+
+
+def commonest(db: Database, facet: str, limit: int) -> tuple[Value, ...]:
+    """The values of a facet that most articles of the library have."""
+    question = """select value, articles from tallies where facet = ? and articles > 0 and value != ''
+        order by articles desc limit ?"""
+    return values(db.conn.execute(question, (facet, limit)))
 
 
 def of_found(db: Database, found: Chosen) -> Facets:
@@ -64,8 +69,8 @@ def of_found(db: Database, found: Chosen) -> Facets:
 
 
 def values(rows: Iterable[tuple[str, int]]) -> tuple[Value, ...]:
-    """Rows of a value and its articles."""
-    return tuple(Value(str(row[0]), int(row[1])) for row in rows)
+    """Rows of a value and its number."""
+    return tuple(Value(str(row[0]), int(row[1] or 0)) for row in rows)
 
 
 def most_of(counter: Counter[str]) -> tuple[Value, ...]:

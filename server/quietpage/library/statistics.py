@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlite_utils import Database
 
-from quietpage.library.facets import Value
+from quietpage.library.facets import Value, commonest, values
 from quietpage.library.matching import FACTS
 
 LENGTHS = (0, 500, 1000, 2000, 4000, 8000)  # words: where each class of lengths begins
@@ -43,18 +42,6 @@ def statistics(db: Database) -> Statistics:
         months=values(db.conn.execute(months)),
         words=values((row[0], row[1]) for row in by_state),
         lengths=values(zip(map(str, LENGTHS), lengths, strict=True)),
-        sites=commonest(db, "site"),
-        languages=commonest(db, "language"),
+        sites=commonest(db, "site", MOST_SHOWN),
+        languages=commonest(db, "language", MOST_SHOWN),
     )
-
-
-def values(rows: Iterable[tuple[str, int]]) -> tuple[Value, ...]:
-    """Rows of a value and a number."""
-    return tuple(Value(str(row[0]), int(row[1] or 0)) for row in rows)
-
-
-def commonest(db: Database, facet: str) -> tuple[Value, ...]:
-    """The values that most articles have."""
-    question = """select value, articles from tallies where facet = ? and articles > 0 and value != ''
-        order by articles desc limit ?"""
-    return values(db.conn.execute(question, (facet, MOST_SHOWN)))
