@@ -103,8 +103,8 @@ def chosen(db: Database, search: Search | None, most: int = SORTED_MOST) -> Chos
 def filtered(db: Database, search: Search) -> Chosen:
     """The articles that filters alone choose: few are listed, of many each is asked in its turn."""
     finder, condition = search.finder, search.plan.condition
-    if finder.few:
-        return these(json.loads(str(finder.values["chosen"])))
+    if finder.few is not None:
+        return these(finder.few)
     total = tallied(db, search.query.tree)
     days, between = saved_between(condition)
     return Chosen(

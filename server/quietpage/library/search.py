@@ -53,7 +53,7 @@ class Finder:
     narrowed: str = TRASH
     values: dict[str, str | int] = field(default_factory=dict)
     asked: dict[tuple[str, int], list[int]] = field(default_factory=dict)  # what was answered before
-    few: bool = False  # whether the condition leaves so few articles that counting matches first gains nothing
+    few: list[int] | None = None  # the articles that fulfil the condition, where they are so few that they are listed
 
     def __post_init__(self) -> None:
         """Few articles that the filters choose are listed at once; many are asked about one by one."""
@@ -66,7 +66,7 @@ class Finder:
         ids = [row[0] for row in self.db.conn.execute(question, values)]
         if len(ids) <= FEW_CHOSEN:
             self.narrowed = "and +rowid in (select value from json_each(:chosen))"
-            self.values, self.few = {"chosen": json.dumps(ids)}, True
+            self.values, self.few = {"chosen": json.dumps(ids)}, ids
         else:
             asked = f"exists (select 1 from {FACTS} where id = +articles_fts.rowid and {chosen})"
             self.narrowed = f"and rowid between {first} and {last} and {asked}"
@@ -131,7 +131,7 @@ def best_first(scores: dict[int, float]) -> list[int]:
 def rank(finder: Finder, plan: Plan) -> Ranking:
     """The articles that have all terms."""
     assert plan.match
-    if plan.scored is None and finder.few:
+    if plan.scored is None and finder.few is not None:
         scores = finder.scores(plan.match)
         return Ranking(scores, len(scores), whole=len(scores))
     newest = finder.newest(plan.match, RANKED_WHOLE + 1)
