@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from quietpage.library.matching import POSTINGS_READ, Plan, quoted
+from quietpage.library.salience import rarity, relative_length, saturation
 from quietpage.library.search import Finder, Ranking, best_first
 from quietpage.library.vocabulary import frequencies, words_in
 
@@ -66,12 +67,12 @@ def words_to_add(finder: Finder, best: Sequence[int], scores: dict[int, float]) 
     said = {word for words in texts.values() for word, times in words.items() if times > 1 or len(words) < LONG}
     known = frequencies(finder.db, {word for word in said if len(word) > 2})
     characteristic: dict[str, float] = defaultdict(float)
+    ordinary = sum(words.total() for words in texts.values()) / max(1, len(texts))
     for article, words in texts.items():
-        length = 0.25 + 0.75 * words.total() / (sum(other.total() for other in texts.values()) / len(texts))
+        length = relative_length(words.total(), ordinary)
         for word, times in words.items():
             if word in known and known[word] < COMMON * library and not word.isdigit():
-                rarity = math.log(1 + (library - known[word] + 0.5) / (known[word] + 0.5))
-                characteristic[word] += scores[article] * rarity * times / (times + 1.2 * length)
+                characteristic[word] += scores[article] * rarity(known[word], library) * saturation(times, length)
     chosen, postings = [], 0
     for word in sorted(characteristic, key=characteristic.__getitem__, reverse=True)[:WORDS_ADDED]:
         postings += known[word]

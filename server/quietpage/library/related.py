@@ -8,7 +8,6 @@ much of it do they have? That share decides, and the words that make most of it 
 from __future__ import annotations
 
 import json
-import math
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable
@@ -21,7 +20,7 @@ from quietpage.library.bigrams import UNSPACED, pairs
 from quietpage.library.forms import stems
 from quietpage.library.kept import Related
 from quietpage.library.matching import Condition, quoted
-from quietpage.library.salience import K1, B, marked
+from quietpage.library.salience import marked, rarity, relative_length, saturation
 from quietpage.library.search import Finder, best_first
 from quietpage.library.vocabulary import LONGEST_KEPT, WORD, folded, frequencies, words_in
 
@@ -115,7 +114,7 @@ def counted(row: sqlite3.Row) -> Counter[str]:
 
 def weight(times: int, articles: int, library: int) -> float:
     """What a term that is said so often, and stands in so many articles of its language, tells of an article."""
-    return math.log(1 + (library - articles + 0.5) / (articles + 0.5)) * times / (times + K1)
+    return rarity(articles, library) * saturation(times)
 
 
 def unspaced_terms(db: Database, row: sqlite3.Row) -> list[tuple[Telling, int]]:
@@ -181,9 +180,9 @@ def shared_weights(row: sqlite3.Row, profile: Profile) -> dict[Telling, float]:
     Times and length count as in bm25; an ordinary length is that of the article that is asked about.
     """
     counts = counted(row)
-    length = 1 - B + B * len(row["text"]) / max(1, profile.characters)
+    length = relative_length(len(row["text"]), max(1, profile.characters))
     said = {term: counts[term.text] or unspaced_count(row, term.text) for term in profile.terms}
-    return {term: term.weight * times / (times + K1 * length) for term, times in said.items() if times}
+    return {term: term.weight * saturation(times, length) for term, times in said.items() if times}
 
 
 def unspaced_count(row: sqlite3.Row, term: str) -> int:

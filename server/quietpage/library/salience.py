@@ -7,6 +7,7 @@ are about it: there the word stands in the title, the byline or a heading, or is
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 
 from quietpage.library.vocabulary import LONGEST_KEPT, words_in
@@ -18,12 +19,27 @@ SALIENT = 0.7
 K1, B, AVERAGE_WORDS = 1.2, 0.75, 700  # bm25's constants as FTS5 has them; the length of an ordinary article
 
 
+def rarity(articles: int, library: int) -> float:
+    """What a word that stands in so many of a library's articles tells: bm25's inverse document frequency."""
+    return math.log(1 + (library - articles + 0.5) / (articles + 0.5))
+
+
+def saturation(times: int, length: float = 1.0) -> float:
+    """How much of a word's highest bm25 score an article reaches that says it so often, 0 to 1."""
+    return times / (times + K1 * length)
+
+
+def relative_length(size: float, ordinary: float) -> float:
+    """How an article's length counts in bm25: 1 for an ordinary one."""
+    return 1 - B + B * size / ordinary
+
+
 def marked_words(head: str, text: str) -> str:
     """The salient words of an article, marked: those of its head (title, byline, headings) and its repeated ones."""
     head_words = set(words_in(head))
     counts = Counter(words_in(text))
-    length = 1 - B + B * counts.total() / AVERAGE_WORDS
-    repeated = {word for word, times in counts.items() if times / (times + K1 * length) >= SALIENT}
+    length = relative_length(counts.total(), AVERAGE_WORDS)
+    repeated = {word for word, times in counts.items() if saturation(times, length) >= SALIENT}
     words = [MARK + word for word in sorted(head_words | repeated) if len(word) <= LONGEST_KEPT]
     begun = {word[:letters] for word in head_words for letters in BEGINNING_LETTERS if len(word) >= letters}
     return " ".join([*words, *(BEGINNING_MARK + beginning for beginning in sorted(begun))])
