@@ -76,8 +76,8 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class SameContent:
-    """Another kept article with the same content: an AMP or print page, a syndicated copy, an excerpt."""
+class Beside:
+    """A kept article that is shown beside another."""
 
     id: int
     title: str
@@ -88,15 +88,14 @@ class SameContent:
 
 
 @dataclass(frozen=True, slots=True)
-class Related:
+class SameContent(Beside):
+    """Another kept article with the same content: an AMP or print page, a syndicated copy, an excerpt."""
+
+
+@dataclass(frozen=True, slots=True)
+class Related(Beside):
     """A kept article about the same things, and the words, most telling first, that both speak of."""
 
-    id: int
-    title: str
-    site: str | None
-    url: str
-    language: str | None
-    direction: str | None
     reading_minutes: int | None
     terms: tuple[str, ...]
 
