@@ -21,6 +21,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "server"))
 
 from library_text import articles, vocabulary
+from timing import beside
 
 from quietpage.library.alike import SAME, share, sketch_of
 from quietpage.library.library import Library
@@ -95,15 +96,7 @@ def speed(path: Path) -> None:
         while (last := library.sketch_older(above)) is not None:
             above, sketched = last, sketched + 1
         print(f"\n{sketched} batches sketched in {time.process_time() - began:.0f} s CPU")
-        amount = library.recent(limit=1).total
-        source, times, found = random.Random(SEED), [], 0
-        for _ in range(500):
-            article = source.randint(1, amount)
-            began = time.process_time()
-            found += len(library.same_elsewhere(article))
-            times.append((time.process_time() - began) * 1000)
-        times.sort()
-        print(f"look-up among {amount}: {times[250]:.2f} ms CPU, slowest {times[-1]:.2f}; {found} wrongly found")
+        print(beside(library, library.same_elsewhere, seed=SEED, rounds=500))
 
 
 def main() -> None:

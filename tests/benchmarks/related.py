@@ -14,7 +14,6 @@ import json
 import random
 import sys
 import tempfile
-import time
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -22,6 +21,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "server"))
 
 from ranking import fill
+from timing import beside
 
 from quietpage.library import related
 from quietpage.library.library import Library
@@ -71,15 +71,7 @@ def line(name: str, find: Neighbours, ids: Mapping[int, int], near: Mapping[int,
 def speed(path: Path) -> None:
     """The time in a library, and how many of its generated articles, which share words by chance, have any related."""
     with Library(path) as library:
-        amount = library.recent(limit=1).total
-        source, times, any_related = random.Random(SEED), [], 0
-        for _ in range(200):
-            article = source.randint(1, amount)
-            began = time.process_time()
-            any_related += bool(library.related(article))
-            times.append((time.process_time() - began) * 1000)
-        times.sort()
-        print(f"{amount} articles: {times[100]:.1f} ms CPU, slowest {times[-1]:.1f}; {any_related} of 200 have any")
+        print(beside(library, library.related, seed=SEED, rounds=200))
 
 
 def main() -> None:

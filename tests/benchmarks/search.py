@@ -22,11 +22,13 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "server"))
 
 from library_text import SITES, WORDS_AN_ARTICLE, articles
+from timing import percentile, taken
 
 from quietpage.article import Article, Page
 from quietpage.library.library import Library
@@ -215,18 +217,6 @@ class Asker:
         }
 
 
-def percentile(values: Sequence[float], share: float) -> float:
-    """The value below which a share of the values lies."""
-    return sorted(values)[min(len(values) - 1, int(share * len(values)))]
-
-
-def taken(search: Search, text: str) -> float:
-    """CPU milliseconds of one search."""
-    began = time.process_time()
-    search(text)
-    return (time.process_time() - began) * 1000
-
-
 def speed(library: Library, path: Path, rounds: int) -> None:
     """A row for each kind of question: the middle and the slow ones, and the same questions elsewhere."""
     engines: dict[str, Search] = {"FTS5": bare_fts5(path, path.with_suffix(".fts5"))}
@@ -238,14 +228,14 @@ def speed(library: Library, path: Path, rounds: int) -> None:
     )
     for kind, ask in asker.questions().items():
         questions = [ask() for _ in range(rounds)]
-        ours = [taken(lambda text: len(library.search(text, limit=HITS).hits), one.ours) for one in questions]
+        ours = [taken(partial(library.search, one.ours, limit=HITS)) for one in questions]
         middle = percentile(ours, 0.5)
         cells = f"{kind:24}{middle:8.1f}{percentile(ours, 0.99):8.1f}"
         for name, engine in engines.items():
             texts = [one.fts5 if name == "FTS5" else one.tantivy for one in questions]
-            other = percentile([taken(engine, text) for text in texts if text] or [0.0], 0.5)
+            other = percentile([taken(partial(engine, text)) for text in texts if text] or [0.0], 0.5)
             cells += f"{other:10.1f}{middle / other:7.2f}" if other else f"{'':17}"
-        once = taken(like, questions[0].fts5.strip('"* ').split('"')[0]) if questions[0].fts5 else 0.0
+        once = taken(partial(like, questions[0].fts5.strip('"* ').split('"')[0])) if questions[0].fts5 else 0.0
         print(cells + (f"{once:10.1f}" if once else ""), flush=True)
 
 
