@@ -84,6 +84,18 @@ def test_all_on_the_page_are_selected_at_once(reader: Person) -> None:
     until(lambda: reader.server.library.search("is:archived").total == 20)
 
 
+def test_all_that_a_search_finds_are_acted_on_and_taken_back(reader: Person) -> None:
+    reader.browser.press("x")
+    reader.browser.click(".every input")
+    assert reader.browser.text("#chosen-count") == "All selected"
+    reader.browser.click(".chosen [value=archived]")
+    reader.sees("30 articles changed.")
+    assert reader.server.library.search("is:archived").total == 30
+    reader.browser.press("z")
+    until(lambda: reader.server.library.search("is:unread").total == 30)
+    assert address(reader) == "/"
+
+
 def test_a_filter_narrows_the_search_and_is_taken_away_again(reader: Person) -> None:
     reader.browser.look(dark=False)
     reader.browser.click(".facets a[href*='site:harbor.example']")

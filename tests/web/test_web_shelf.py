@@ -353,3 +353,27 @@ def test_no_other_progress_is_taken(me: FlaskClient, library: Library, ids: list
 @pytest.mark.parametrize("path", ["/read/999/progress", "/read/999/tags"])
 def test_what_is_not_there_is_not_read(me: FlaskClient, path: str) -> None:
     assert me.post(path, data={"share": "1", "add": "x"}).status_code == 404
+
+
+# All that a search finds
+
+
+def test_the_list_offers_to_act_on_all_when_there_are_more_than_it_shows(me: FlaskClient, library: Library) -> None:
+    for number in range(25):
+        keep(library, number)
+    page = me.get("/").text
+    assert '<input type="checkbox" name="all" value=""> All 25' in page
+    assert 'name="all"' not in me.get("/?cursor=x&q=nothing").text
+    done = me.post("/articles", data={"all": "", "do": "archived", "id": "1", "back": "/?sort=longest"})
+    shown = me.get(done.headers["Location"]).text
+    assert "25 articles changed." in shown
+    undo = re.search(r'name="undo" value="(\d+)"', shown)
+    assert undo
+    assert me.post("/articles", data={"undo": undo[1], "back": "/"}).headers["Location"] == "/"
+    assert library.search("is:unread").total == 25
+
+
+def test_the_button_of_a_row_acts_on_that_row_though_all_are_selected(me: FlaskClient, library: Library) -> None:
+    ids = [keep(library, number) for number in range(3)]
+    me.post("/articles", data={"all": "", "one": f"archived-{ids[1]}", "back": "/"})
+    assert [hit.id for hit in library.search("is:archived").hits] == [ids[1]]

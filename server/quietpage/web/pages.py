@@ -79,6 +79,7 @@ def library() -> str:
         searches=here().library.searches.all(),
         tags=here().library.tags.beginning("", TAGS_OFFERED),
         deleted=deleted_articles(),
+        changed=changed_articles(),
         teaching=EMPTY_STATES,
     )
 
@@ -96,6 +97,14 @@ def deleted_articles() -> tuple[int, ...]:
         return ()
     ids = tuple(map(int, deleted.split(",")))
     return ids if here().library.shelf.thrown(ids) else ()
+
+
+def changed_articles() -> tuple[int, int] | None:
+    """How many articles an act on all of a search changed a moment ago, and the act's number, 0 where it has none."""
+    changed, act = request.args.get("changed", ""), request.args.get("act", "0")
+    if not re.fullmatch("[0-9]{1,12}", changed) or not re.fullmatch("[0-9]{1,18}", act):
+        return None
+    return int(changed), int(act)
 
 
 # The reader

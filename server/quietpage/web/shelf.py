@@ -32,7 +32,7 @@ def act() -> AnyResponse:
     finds (``all`` is the search); ``undo`` takes the last of these back."""
     if "undo" in request.form:
         return undo()
-    if "all" in request.form:
+    if "all" in request.form and "one" not in request.form:
         return act_on_all()
     doing, ids = chosen_act()
     if ids:

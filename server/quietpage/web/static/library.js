@@ -150,7 +150,7 @@ document.addEventListener("change", (event) => {
     find();
     settled = true;
   }
-  if (target.matches(".pick input")) countChosen();
+  if (target.matches(".pick input, .every input")) countChosen();
 });
 window.addEventListener("popstate", () => {
   shown = location.pathname + location.search;
@@ -179,17 +179,18 @@ document.addEventListener("submit", (event) => {
  */
 function acted(page, url, act) {
   const at = new URL(url);
-  at.searchParams.delete("deleted"); // the offer to undo is for now, not for a reload
+  for (const told of ["deleted", "changed", "act"]) at.searchParams.delete(told); // the offer to undo is for now, not for a reload
   shown = at.pathname + at.search;
   history.replaceState(history.state, "", shown);
   show(page);
-  say(DONE[act] ?? "");
+  say(document.querySelector("#undo [role=status]")?.textContent ?? DONE[act] ?? "");
 }
 
 function countChosen() {
   const count = document.querySelector("#chosen-count");
   const chosen = document.querySelectorAll(".pick :checked").length;
-  if (count) count.textContent = `${chosen} selected`;
+  const every = document.querySelector(".every:has(:checked)");
+  if (count) count.textContent = every ? "All selected" : `${chosen} selected`;
   const all = /** @type {HTMLButtonElement | null} */ (document.querySelector("#choose-all"));
   if (all) all.hidden = chosen === rows().length;
 }
