@@ -281,6 +281,10 @@ def test_the_statistics_are_pictures_that_lead_to_the_articles(me: FlaskClient, 
 def test_months_without_articles_keep_their_place() -> None:
     bars = months([Value("2026-01", 4), Value("2025-12", 2)], date(2026, 2, 3))
     assert [bar.size for bar in bars[-3:]] == [50.0, 100.0, 0.0]
+    assert [bar.label for bar in bars if bar.peak] == ["January 2026"]
+    even = months([Value("2026-01", 4), Value("2025-12", 4)], date(2026, 2, 3))
+    assert [bar.label for bar in even if bar.peak] == ["January 2026"]
+    assert not any(bar.peak for bar in months([], date(2026, 2, 3)))
     assert (bars[0].label, len(bars)) == ("March 2024", 24)
     assert [bar.mark for bar in bars if bar.mark] == ["Jul 2024", "Jan 2025", "Jul 2025", "Jan 2026"]
 

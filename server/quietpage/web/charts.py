@@ -19,7 +19,8 @@ MONTHS_SHOWN = 24
 class Bar:
     """One bar: its place and its size in percent of the chart, what it says, and the search it leads to.
 
-    ``mark`` is written below it, where there is room for it; ``language`` is that of the label where it is not English.
+    ``mark`` is written below it, where there is room for it; the last of the highest is the ``peak``, which bears its
+    number. ``language`` is that of the label where it is not English.
     """
 
     label: str
@@ -29,6 +30,7 @@ class Bar:
     place: float = 0.0
     width: float = 0.0
     mark: str = ""
+    peak: bool = False
     language: str = ""
 
 
@@ -58,17 +60,20 @@ def months(saved: Sequence[Value], today: date) -> tuple[Bar, ...]:
     counts = {one.value: one.articles for one in saved}
     number = today.year * 12 + today.month - 1
     shown = [divmod(one, 12) for one in range(number - MONTHS_SHOWN + 1, number + 1)]
-    most = max((counts.get(f"{year}-{month + 1:02}", 0) for year, month in shown), default=0)
+    amounts = [counts.get(f"{year}-{month + 1:02}", 0) for year, month in shown]
+    most = max(amounts)
+    peak = MONTHS_SHOWN - 1 - amounts[::-1].index(most)
     step = 100 / MONTHS_SHOWN
     return tuple(
         Bar(
             label=f"{date(year, month + 1, 1):%B %Y}",
-            says=articles(Value("", counts.get(f"{year}-{month + 1:02}", 0))),
+            says=articles(Value("", amounts[at])),
             query=f"saved:{year}-{month + 1:02}",
-            size=share(counts.get(f"{year}-{month + 1:02}", 0), most),
+            size=share(amounts[at], most),
             place=round(at * step + step * 0.1, 3),
             width=round(step * 0.8, 3),
             mark=f"{date(year, month + 1, 1):%b %Y}" if month in (0, 6) and 0 < at < MONTHS_SHOWN - 1 else "",
+            peak=at == peak and most > 0,
         )
         for at, (year, month) in enumerate(shown)
     )
