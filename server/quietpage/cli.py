@@ -252,9 +252,9 @@ def requoted(word: str) -> str:
 def show_hits(hits: Hits, as_json: bool, nothing: str) -> None:
     """Print hits, with their matches bold on a terminal."""
     if as_json:
-        return click.echo(json_text(asdict(hits)))
+        return click.echo(json_text(asdict(hits) | {"hints": [str(hint) for hint in hits.hints]}))
     for hint in hits.hints:
-        click.echo(shown(hint), err=True)
+        click.echo(shown(str(hint)), err=True)
     if hits.corrected:
         click.echo(f"Nothing has what you typed. Showing results for: {shown(hits.corrected)}", err=True)
     if not hits.hits:

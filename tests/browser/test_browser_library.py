@@ -79,7 +79,7 @@ def test_a_word_half_typed_finds_already(reader: Person) -> None:
 def test_all_on_the_page_are_selected_at_once(reader: Person) -> None:
     reader.browser.press("x")
     reader.browser.click("#choose-all")
-    assert reader.browser.text("#chosen-count") == "20 selected"
+    assert reader.browser.text("#chosen-count") == "Selected: 20"
     reader.browser.click(".chosen [value=archived]")
     until(lambda: reader.server.library.search("is:archived").total == 20)
 
@@ -147,7 +147,7 @@ def test_a_deletion_is_taken_back(reader: Person) -> None:
 def test_the_selected_are_tagged_together(reader: Person) -> None:
     for key in "jxjx":
         reader.browser.press(key)
-    assert reader.browser.text("#chosen-count") == "2 selected"
+    assert reader.browser.text("#chosen-count") == "Selected: 2"
     reader.browser.press("t")
     assert reader.browser.js("document.activeElement.id") == "tags"
     reader.browser.type("#tags", "sea, slow")

@@ -110,7 +110,7 @@ def test_a_filter_that_does_not_parse_is_searched_as_words_with_a_hint(text: str
     query = parse(text)
     assert query.terms[0] == Term(text.split(":")[0])
     assert len(query.hints) == 1
-    assert "searched as words" in query.hints[0]
+    assert "searched as words" in str(query.hints[0])
 
 
 def test_unbalanced_parentheses_get_a_hint_and_what_is_fine_none() -> None:

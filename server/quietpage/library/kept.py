@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Literal
 
 from quietpage.article import Article
+from quietpage.library.query import Hint
 
 Outcome = Literal["created", "unchanged", "updated"]
 
@@ -116,4 +117,4 @@ class Hits:
     whole: int = 0
     capped: bool = False
     corrected: str | None = None
-    hints: tuple[str, ...] = ()
+    hints: tuple[Hint, ...] = ()

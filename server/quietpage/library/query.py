@@ -76,13 +76,32 @@ class Any:
 Part: TypeAlias = Term | Not | All | Any | Filter
 
 
+CLOSES_NOTHING = "A parenthesis closes nothing; it was passed over."
+NOT_CLOSED = "A parenthesis is not closed; it was taken to close at the end."
+TOO_MANY_WORDS = "Only the first %(most)s words were searched for."
+NO_SUCH_VALUE = "“%(name)s:%(value)s” was searched as words: %(name)s: takes %(expected)s."
+HINTS = (CLOSES_NOTHING, NOT_CLOSED, TOO_MANY_WORDS, NO_SUCH_VALUE)
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """A sentence about what was not understood. ``text`` names its ``values`` as ``%(name)s``, so that it can be said
+    in other languages; ``str`` says it in English."""
+
+    text: str
+    values: tuple[tuple[str, str], ...] = ()
+
+    def __str__(self) -> str:
+        return self.text % dict(self.values)
+
+
 @dataclass(frozen=True, slots=True)
 class Query:
     """A parsed search. ``tree`` is None where there is nothing to search for; ``hints`` say what did not parse."""
 
     tree: Part | None
     text: str
-    hints: tuple[str, ...] = ()
+    hints: tuple[Hint, ...] = ()
 
     @property
     def terms(self) -> tuple[Term, ...]:
@@ -128,7 +147,7 @@ class Parser:
         self.tokens = list(TOKEN.finditer(marks_as_letters(text)))
         self.at = 0
         self.terms = 0
-        self.hints: dict[str, None] = {}
+        self.hints: dict[Hint, None] = {}
 
     def query(self) -> Query:
         """The whole search."""
@@ -139,14 +158,14 @@ class Parser:
                 parts.append(part)
             if self.at < len(self.tokens) and self.tokens[self.at]["close"]:
                 self.at += 1  # it closes nothing
-                self.hint("A parenthesis closes nothing; it was passed over.")
+                self.hint(CLOSES_NOTHING)
         if self.at < len(self.tokens):
-            self.hint(f"Only the first {MAX_TERMS} words were searched for.")
+            self.hint(TOO_MANY_WORDS, most=str(MAX_TERMS))
         return Query(joined(All, parts), self.text, tuple(self.hints))
 
-    def hint(self, hint: str) -> None:
+    def hint(self, text: str, **values: str) -> None:
         """Tell the person what was not understood, once."""
-        self.hints[hint] = None
+        self.hints[Hint(text, tuple(values.items()))] = None
 
     def either(self, depth: int) -> Part | None:
         """Alternatives between OR, up to the closing parenthesis or the end."""
@@ -201,7 +220,7 @@ class Parser:
         if self.at < len(self.tokens) and self.tokens[self.at]["close"]:
             self.at += 1
         elif self.terms < MAX_TERMS:
-            self.hint("A parenthesis is not closed; it was taken to close at the end.")
+            self.hint(NOT_CLOSED)
         return part
 
     def named(self, name: str, value: str) -> Part | None:
@@ -212,7 +231,13 @@ class Parser:
             return self.words(bare.rstrip("*"), phrase=phrase, prefix=bare.endswith("*"), column=column)
         found = read_filter(name, bare)
         if found is None:
-            self.hint(f"“{name}:{bare}” was searched as words: {name}: takes {EXPECTED.get(name, 'a name')}.")
+            expected = EXPECTED.get(name, "a name")
+            self.hint(
+                NO_SUCH_VALUE,
+                name=name,
+                value=bare,
+                expected=expected,
+            )
             parts = [self.words(name, phrase=False), self.words(bare, phrase=True)]
             return joined(All, [part for part in parts if part is not None])
         return self.counted(found)

@@ -6,7 +6,7 @@ from flask import Flask
 from werkzeug.routing import IntegerConverter, Map
 
 from quietpage.library.library import Library
-from quietpage.web import api, assets, guard, pages, problems
+from quietpage.web import api, assets, guard, language, pages, problems
 from quietpage.web.state import Config, Quietpage
 
 __all__ = ["Config", "create_app"]
@@ -35,6 +35,7 @@ def create_app(config: Config) -> Flask:
     guard.register(app, config, library.secret())
     problems.register(app)
     assets.register(app)
+    language.register(app)
     api.register(app)
     pages.register(app, config.db)
     return app

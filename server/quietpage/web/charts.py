@@ -6,10 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from babel.units import format_unit
+
 from quietpage.cleaner.text import ENGLISH_WORDS_A_MINUTE
 from quietpage.library.facets import Value
 from quietpage.library.filters import STATES
 from quietpage.library.statistics import LENGTHS, Statistics
+from quietpage.web.language import LOCALES, gettext, language, ngettext, number
+from quietpage.web.language import month as month_name
 from quietpage.web.narrowing import LANGUAGES, STATE_NAMES, toggled
 
 MONTHS_SHOWN = 24
@@ -46,11 +50,17 @@ class Chart:
 def charts(kept: Statistics, today: date) -> tuple[Chart, ...]:
     """Every chart that has something to show."""
     every = (
-        Chart(f"Saved in the last {MONTHS_SHOWN} months", months(kept.months, today), upright=True),
-        Chart("Time to read", bars(reading_times(kept.words))),
-        Chart("Length", bars(lengths(kept.lengths))),
-        Chart("Sites", bars((one.value, articles(one), "site", one.value, one.articles) for one in kept.sites)),
-        Chart("Languages", bars(languages(kept.languages))),
+        Chart(
+            gettext("Saved in the last %(months)d months") % {"months": MONTHS_SHOWN},
+            months(kept.months, today),
+            upright=True,
+        ),
+        Chart(gettext("Time to read"), bars(reading_times(kept.words))),
+        Chart(gettext("Length"), bars(lengths(kept.lengths))),
+        Chart(
+            gettext("Sites"), bars((one.value, articles(one), "site", one.value, one.articles) for one in kept.sites)
+        ),
+        Chart(gettext("Languages"), bars(languages(kept.languages))),
     )
     return tuple(chart for chart in every if any(bar.size for bar in chart.bars))
 
@@ -64,15 +74,16 @@ def months(saved: Sequence[Value], today: date) -> tuple[Bar, ...]:
     most = max(amounts)
     peak = MONTHS_SHOWN - 1 - amounts[::-1].index(most)
     step = 100 / MONTHS_SHOWN
+    marked = {at for at, (_, month) in enumerate(shown) if month in (0, 6) and 0 < at < MONTHS_SHOWN - 1}
     return tuple(
         Bar(
-            label=f"{date(year, month + 1, 1):%B %Y}",
+            label=month_name(date(year, month + 1, 1)),
             says=articles(Value("", amounts[at])),
             query=f"saved:{year}-{month + 1:02}",
             size=share(amounts[at], most),
             place=round(at * step + step * 0.1, 3),
             width=round(step * 0.8, 3),
-            mark=f"{date(year, month + 1, 1):%b %Y}" if month in (0, 6) and 0 < at < MONTHS_SHOWN - 1 else "",
+            mark=month_name(date(year, month + 1, 1), short=True) if at in marked else "",
             peak=at == peak and most > 0,
         )
         for at, (year, month) in enumerate(shown)
@@ -103,16 +114,24 @@ def reading_times(words: Sequence[Value]) -> Iterable[Row]:
     known = {one.value: one.articles for one in words}
     for state in STATES:
         if known.get(state):
-            yield STATE_NAMES[state], duration(known[state]), "is", state, known[state]
+            yield gettext(STATE_NAMES[state]), duration(known[state]), "is", state, known[state]
 
 
 def lengths(counts: Sequence[Value]) -> Iterable[Row]:
     """How many articles are how long."""
     for one, end in zip(counts, [*LENGTHS[1:], None], strict=True):
         start = int(one.value)
-        label = f"{start:,} words and more" if end is None else f"{start:,} to {end - 1:,} words" if start else ""
         value = f">={start}" if end is None else f"{start}..{end - 1}"
-        yield label or f"Under {end:,} words", articles(one), "words", value, one.articles
+        yield length_name(start, end), articles(one), "words", value, one.articles
+
+
+def length_name(start: int, end: int | None) -> str:
+    """What articles of so many words, below ``end``, are called."""
+    if end is None:
+        return gettext("%(start)s words and more") % {"start": number(start)}
+    if not start:
+        return gettext("Under %(end)s words") % {"end": number(end)}
+    return gettext("%(start)s to %(end)s words") % {"start": number(start), "end": number(end - 1)}
 
 
 def languages(counts: Sequence[Value]) -> Iterable[Row]:
@@ -123,14 +142,14 @@ def languages(counts: Sequence[Value]) -> Iterable[Row]:
 
 def articles(one: Value) -> str:
     """``1 article``, ``1,204 articles``."""
-    return f"{one.articles:,} article{'' if one.articles == 1 else 's'}"
+    return ngettext("%(amount)s article", "%(amount)s articles", one.articles) % {"amount": number(one.articles)}
 
 
 def duration(words: int) -> str:
     """How long so many words take to read, at the pace of English: ``40 minutes``, ``12 hours``."""
     minutes = max(1, round(words / ENGLISH_WORDS_A_MINUTE))
     amount, unit = (minutes, "minute") if minutes < 120 else (round(minutes / 60), "hour")
-    return f"{amount:,} {unit}{'' if amount == 1 else 's'}"
+    return format_unit(amount, f"duration-{unit}", locale=LOCALES[language()])
 
 
 def share(amount: int, most: int) -> float:

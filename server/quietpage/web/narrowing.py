@@ -8,15 +8,16 @@ from dataclasses import dataclass
 
 from quietpage.library.facets import Facets, Value
 from quietpage.library.filters import STATES
+from quietpage.web.language import gettext, later
 
 QUOTED = re.compile(r"""\S*?["“”„«»][^"“”„«»]*["“”„«»]?|\S+""")
 PLAIN = re.compile(r"[\w.:/-]+")
 STATE_NAMES = {
-    "unread": "Unread",
-    "reading": "Reading",
-    "read": "Read",
-    "archived": "Archived",
-    "favorite": "Favorites",
+    "unread": later("Unread"),
+    "reading": later("Reading"),
+    "read": later("Read"),
+    "archived": later("Archived"),
+    "favorite": later("Favorites"),
 }
 LANGUAGES = {
     "ar": "العربية", "cs": "Čeština", "da": "Dansk", "de": "Deutsch", "el": "Ελληνικά", "en": "English",
@@ -53,11 +54,11 @@ def groups(query: str, facets: Facets) -> tuple[Group, ...]:
     """The facets of a search as groups of choices; those with nothing to choose are left out."""
     states = sorted(facets.state, key=lambda one: STATES.index(one.value) if one.value in STATES else 9)
     every = (
-        Group("State", tuple(choices(query, "is", states)) + tuple(choices(query, "is", facets.favorite))),
-        Group("Tags", tuple(choices(query, "tag", facets.tag))),
-        Group("Sites", tuple(choices(query, "site", facets.site))),
-        Group("Languages", tuple(choices(query, "lang", facets.language))),
-        Group("Saved in", tuple(choices(query, "saved", facets.year))),
+        Group(gettext("State"), tuple(choices(query, "is", states)) + tuple(choices(query, "is", facets.favorite))),
+        Group(gettext("Tags"), tuple(choices(query, "tag", facets.tag))),
+        Group(gettext("Sites"), tuple(choices(query, "site", facets.site))),
+        Group(gettext("Languages"), tuple(choices(query, "lang", facets.language))),
+        Group(gettext("Saved in"), tuple(choices(query, "saved", facets.year))),
     )
     return tuple(group for group in every if group.choices)
 
@@ -65,7 +66,9 @@ def groups(query: str, facets: Facets) -> tuple[Group, ...]:
 def choices(query: str, name: str, values: Iterable[Value]) -> Iterable[Choice]:
     """The values of one facet as choices."""
     for one in values:
-        label = {"is": STATE_NAMES, "lang": LANGUAGES}.get(name, {}).get(one.value, one.value)
+        label = {"lang": LANGUAGES}.get(name, {}).get(one.value, one.value)
+        if name == "is":
+            label = gettext(STATE_NAMES.get(one.value, one.value))
         language = one.value if name == "lang" and one.value in LANGUAGES else ""
         narrowed, chosen = toggled(query, name, one.value)
         yield Choice(label, one.articles, narrowed, chosen, language)

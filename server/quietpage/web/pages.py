@@ -15,6 +15,7 @@ from quietpage.web import guard, present
 from quietpage.web.api import current_progress
 from quietpage.web.assets import extension_folder
 from quietpage.web.guard import SessionNeeded, own_path
+from quietpage.web.language import gettext, later
 from quietpage.web.marking import marked
 from quietpage.web.narrowing import groups
 from quietpage.web.pairing import NoSuchPairing, State
@@ -26,14 +27,23 @@ from quietpage.web.state import here
 pages = Blueprint("pages", __name__)
 HITS_A_PAGE = 20
 EMPTY_STATES = {  # what an empty list says, and how something comes into it
-    "is:unread": ("All read", "Nothing is waiting. What you save next appears here until you mark it as read."),
-    "is:reading": ("Nothing begun", "An article that you have begun to read appears here."),
-    "is:read": ("Nothing read yet", "“Read” beside an article says that you are done with it; it then appears here."),
-    "is:archived": (
-        "The archive is empty",
-        "“Archive” beside an article, or the key e, puts away what you want to keep.",
+    "is:unread": (
+        later("All read"),
+        later("Nothing is waiting. What you save next appears here until you mark it as read."),
     ),
-    "is:favorite": ("No favorites yet", "“Favorite” beside an article, or the key f, keeps the ones you love at hand."),
+    "is:reading": (later("Nothing begun"), later("An article that you have begun to read appears here.")),
+    "is:read": (
+        later("Nothing read yet"),
+        later("“Read” beside an article says that you are done with it; it then appears here."),
+    ),
+    "is:archived": (
+        later("The archive is empty"),
+        later("“Archive” beside an article, or the key e, puts away what you want to keep."),
+    ),
+    "is:favorite": (
+        later("No favorites yet"),
+        later("“Favorite” beside an article, or the key f, keeps the ones you love at hand."),
+    ),
 }
 ENDS_IN_WORD = re.compile(r"(?:^|[\s(-])[^\W_]{2,}$")  # and not in a filter's value
 TAGS_OFFERED = 100  # while one is typed
@@ -86,8 +96,17 @@ def library() -> str:
 
 def orders(*, searched: bool) -> tuple[tuple[str, str], ...]:
     """The orders a list may have, each with its name; the first is the usual one."""
-    first = (("", "Best match"), ("saved", "Newest saved")) if searched else (("", "Newest saved"),)
-    return (*first, ("published", "Newest published"), ("longest", "Longest first"), ("shortest", "Shortest first"))
+    first = (
+        (("", gettext("Best match")), ("saved", gettext("Newest saved")))
+        if searched
+        else (("", gettext("Newest saved")),)
+    )
+    return (
+        *first,
+        ("published", gettext("Newest published")),
+        ("longest", gettext("Longest first")),
+        ("shortest", gettext("Shortest first")),
+    )
 
 
 def deleted_articles() -> tuple[int, ...]:

@@ -1,7 +1,8 @@
-"""How dates and numbers read on the pages."""
+"""How times, addresses, filters and acts read on the pages."""
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,48 +13,24 @@ from markupsafe import Markup, escape
 
 from quietpage import __version__
 from quietpage.library.kept import Hit, KeptArticle
+from quietpage.library.query import Hint
 from quietpage.web.assets import command, home_shortened
-from quietpage.web.narrowing import written
-
-MINUTE, HOUR, DAY = 60, 3600, 86_400
+from quietpage.web.language import day, gettext, moment_ago, number
+from quietpage.web.narrowing import STATE_NAMES, written
 
 
 def register(app: Flask, db: Path) -> None:
     """Make these known to the templates of ``app``."""
     app.jinja_env.filters.update(day=day, ago=ago, number=number, host=host, code=code, path=home_shortened)
     app.jinja_env.filters.update(tag_filter=tag_filter)
-    app.jinja_env.globals.update(acts_on=acts_on, version=__version__, command=command(db))
+    app.jinja_env.globals.update(
+        acts_on=acts_on, hint_text=hint_text, said=said, state_name=state_name, version=__version__, command=command(db)
+    )
 
 
-def day(moment: datetime) -> str:
-    """A date as people write it: ``7 July 2026``."""
-    return f"{moment.day} {moment:%B %Y}"
-
-
-def ago(moment: datetime, now: datetime | None = None) -> str:
-    """How long ago, as roughly as people say it; a date when it is more than a week."""
-    seconds = ((now or datetime.now(UTC)) - moment).total_seconds()
-    if seconds < MINUTE:
-        return "just now"
-    if seconds < HOUR:
-        return counted(int(seconds / MINUTE), "minute")
-    if seconds < DAY:
-        return counted(int(seconds / HOUR), "hour")
-    if seconds < 2 * DAY:
-        return "yesterday"
-    if seconds < 7 * DAY:
-        return counted(int(seconds / DAY), "day")
-    return day(moment)
-
-
-def counted(amount: int, unit: str) -> str:
-    """``1 minute ago``, ``5 minutes ago``."""
-    return f"{amount} {unit}{'' if amount == 1 else 's'} ago"
-
-
-def number(amount: int) -> str:
-    """A number with its thousands set apart: ``1,204``."""
-    return f"{amount:,}"
+def ago(moment: datetime) -> str:
+    """How long ago a moment is: ``5 minutes ago``."""
+    return moment_ago(moment, datetime.now(UTC))
 
 
 def code(text: str) -> Markup:
@@ -76,8 +53,38 @@ def tag_filter(name: str) -> str:
 
 def acts_on(one: Hit | KeptArticle) -> tuple[tuple[str, str], ...]:
     """What can be done with an article as it stands: each act, and its name on a button."""
-    love = ("unfavorite", "Unfavorite") if one.favorite else ("favorite", "Favorite")
-    delete = ("delete", "Delete")
+    love = ("unfavorite", gettext("Unfavorite")) if one.favorite else ("favorite", gettext("Favorite"))
+    delete = ("delete", gettext("Delete"))
     if one.state == "archived":
-        return love, ("unread", "Unarchive"), delete
-    return love, ("unread", "Unread") if one.state == "read" else ("read", "Read"), ("archived", "Archive"), delete
+        return love, ("unread", gettext("Unarchive")), delete
+    read = ("unread", gettext("Unread")) if one.state == "read" else ("read", gettext("Read"))
+    return love, read, ("archived", gettext("Archive")), delete
+
+
+def state_name(state: str) -> str:
+    """What a state is called."""
+    return gettext(STATE_NAMES[state])
+
+
+def hint_text(hint: Hint) -> str:
+    """A hint in the language of the page."""
+    values = {name: gettext(value) if name == "expected" else value for name, value in hint.values}
+    return gettext(hint.text) % values
+
+
+def said() -> str:
+    """What the library's script tells a screen reader after an act, and of what is selected, as JSON."""
+    words = {
+        "read": gettext("Marked as read."),
+        "unread": gettext("Marked as unread."),
+        "archived": gettext("Archived."),
+        "favorite": gettext("Added to the favorites."),
+        "unfavorite": gettext("No longer a favorite."),
+        "tag": gettext("Tagged."),
+        "untag": gettext("Tags removed."),
+        "delete": gettext("Deleted."),
+        "restore": gettext("Restored."),
+        "selected": gettext("Selected: {number}"),
+        "all": gettext("All selected"),
+    }
+    return json.dumps(words, ensure_ascii=False)

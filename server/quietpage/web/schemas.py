@@ -315,7 +315,7 @@ def hits_answer(hits: Hits, config: Config) -> HitsAnswer:
         whole=hits.whole,
         capped=hits.capped,
         corrected=hits.corrected,
-        hints=hits.hints,
+        hints=tuple(map(str, hits.hints)),
     )
 
 

@@ -13,10 +13,7 @@ function compare() {
   if (!shown) return;
   const match = shown === digits(byId("page-code").textContent) ? "yes" : "no";
   byId("codes").dataset.match = byId("verdict").dataset.match = match;
-  byId("verdict").textContent =
-    match === "yes"
-      ? "The codes are the same."
-      : "The codes differ: something else asks to connect. Refuse, and click the Quietpage button again.";
+  byId("verdict").textContent = match === "yes" ? byId("verdict").dataset.same : byId("verdict").dataset.other;
   byId("allow").disabled = match === "no";
   byId("ask").hidden = false;
   byId("by-hand").hidden = true;

@@ -3,19 +3,9 @@
 import { watchKeys } from "./keys.js";
 
 const TYPING_PAUSE_MS = 120; // between two letters of a quick typist; the answer takes some 20
+const said = /** @type {HTMLElement} */ (document.querySelector("#said"));
 /** @type {Record<string, string>} */
-const DONE = {
-  read: "Marked as read.",
-  unread: "Marked as unread.",
-  archived: "Archived.",
-  favorite: "Added to the favorites.",
-  unfavorite: "No longer a favorite.",
-  tag: "Tagged.",
-  untag: "Tags removed.",
-  delete: "Deleted.",
-  restore: "Restored.",
-};
-
+const WORDS = JSON.parse(said.dataset.words ?? "{}");
 const search = /** @type {HTMLFormElement} */ (document.querySelector("#search"));
 const field = /** @type {HTMLInputElement} */ (document.querySelector("#q"));
 let shown = location.pathname + location.search; // the address whose list is on the page
@@ -87,8 +77,7 @@ function parts(row) {
 
 /** Tell a screen reader. @param {string} words */
 function say(words) {
-  const said = document.querySelector("#said");
-  if (said) said.textContent = words.replace(/\s+/g, " ").trim();
+  said.textContent = words.replace(/\s+/g, " ").trim();
 }
 
 /** The address of the search as it stands in its form. */
@@ -183,14 +172,14 @@ function acted(page, url, act) {
   shown = at.pathname + at.search;
   history.replaceState(history.state, "", shown);
   show(page);
-  say(document.querySelector("#undo [role=status]")?.textContent ?? DONE[act] ?? "");
+  say(document.querySelector("#undo [role=status]")?.textContent ?? WORDS[act] ?? "");
 }
 
 function countChosen() {
   const count = document.querySelector("#chosen-count");
   const chosen = document.querySelectorAll(".pick :checked").length;
   const every = document.querySelector(".every:has(:checked)");
-  if (count) count.textContent = every ? "All selected" : `${chosen} selected`;
+  if (count) count.textContent = (every ? WORDS.all : WORDS.selected?.replace("{number}", String(chosen))) ?? "";
   const all = /** @type {HTMLButtonElement | null} */ (document.querySelector("#choose-all"));
   if (all) all.hidden = chosen === rows().length;
 }

@@ -117,8 +117,9 @@ function step(by) {
 function show(number) {
   for (const mark of marks) mark.classList.toggle("current", mark === marks[number]);
   marks[number]?.scrollIntoView({ block: "center" });
-  const said = bar?.querySelector("#marks-place");
-  if (said) said.textContent = `${number + 1} of ${marks.length}`;
+  const said = /** @type {HTMLElement | null | undefined} */ (bar?.querySelector("#marks-place"));
+  const words = said?.dataset.words ?? "";
+  if (said) said.textContent = words.replace("{number}", String(number + 1)).replace("{all}", String(marks.length));
 }
 
 if (bar && marks.length) {

@@ -7,8 +7,9 @@ for (const button of document.querySelectorAll("[data-copy]")) {
   button.hidden = false;
   button.addEventListener("click", async () => {
     await navigator.clipboard.writeText(button.dataset.copy);
-    label.textContent = "Copied";
-    setTimeout(() => (label.textContent = "Copy"), 2000);
+    const copy = label.textContent;
+    label.textContent = button.dataset.copied;
+    setTimeout(() => (label.textContent = copy), 2000);
   });
 }
 
