@@ -58,6 +58,7 @@ def test_every_text_is_translated_with_the_same_markup_and_values(language: str)
         ("en-US,de;q=0.9", "en", "ltr"),
         ("de-AT, en;q=0.5", "de", "ltr"),
         ("xx, de;q=0.2, en;q=0.1", "de", "ltr"),
+        ("ar-EG", "ar", "rtl"),
         ("../../etc, *;q=0", "en", "ltr"),
     ],
 )

@@ -17,6 +17,8 @@ NAMES = ("site", "tag", "lang", "is", "has", "saved", "published", "words")
 EXPECTED = {
     "is": f"one of {', '.join(STATES)}, favorite",
     "has": "image or code",
+    "site": "a name",
+    "tag": "a name",
     "lang": "a language like en or pt-br",
     "saved": "a date like 2026, 2026-11, >2026-11-30 or 2026-01..2026-03",
     "published": "a date like 2026, 2026-11, >2026-11-30 or 2026-01..2026-03",

@@ -231,12 +231,11 @@ class Parser:
             return self.words(bare.rstrip("*"), phrase=phrase, prefix=bare.endswith("*"), column=column)
         found = read_filter(name, bare)
         if found is None:
-            expected = EXPECTED.get(name, "a name")
             self.hint(
                 NO_SUCH_VALUE,
                 name=name,
                 value=bare,
-                expected=expected,
+                expected=EXPECTED[name],
             )
             parts = [self.words(name, phrase=False), self.words(bare, phrase=True)]
             return joined(All, [part for part in parts if part is not None])

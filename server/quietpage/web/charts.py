@@ -34,7 +34,7 @@ class Bar:
     place: float = 0.0
     width: float = 0.0
     mark: str = ""
-    peak: bool = False
+    peak: str = ""
     language: str = ""
 
 
@@ -68,8 +68,8 @@ def charts(kept: Statistics, today: date) -> tuple[Chart, ...]:
 def months(saved: Sequence[Value], today: date) -> tuple[Bar, ...]:
     """A bar for each of the last months, for those without articles too."""
     counts = {one.value: one.articles for one in saved}
-    number = today.year * 12 + today.month - 1
-    shown = [divmod(one, 12) for one in range(number - MONTHS_SHOWN + 1, number + 1)]
+    now = today.year * 12 + today.month - 1
+    shown = [divmod(one, 12) for one in range(now - MONTHS_SHOWN + 1, now + 1)]
     amounts = [counts.get(f"{year}-{month + 1:02}", 0) for year, month in shown]
     most = max(amounts)
     peak = MONTHS_SHOWN - 1 - amounts[::-1].index(most)
@@ -84,7 +84,7 @@ def months(saved: Sequence[Value], today: date) -> tuple[Bar, ...]:
             place=round(at * step + step * 0.1, 3),
             width=round(step * 0.8, 3),
             mark=month_name(date(year, month + 1, 1), short=True) if at in marked else "",
-            peak=at == peak and most > 0,
+            peak=number(most) if at == peak and most else "",
         )
         for at, (year, month) in enumerate(shown)
     )
