@@ -14,7 +14,7 @@ from quietpage.library.vocabulary import beginnings
 
 LONGEST_ENDING = 8  # letters: -fulness, -ization; what the stemmer may have cut off
 MOST_FORMS = 12
-MOST_COMPARED = 200  # words with the same beginning, commonest first
+MOST_COMPARED = 80  # words with the same beginning, commonest first
 
 
 def stems(db: Database, words: Sequence[str]) -> dict[str, str]:

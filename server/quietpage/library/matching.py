@@ -34,7 +34,8 @@ POSTINGS_SCORED = 200_000  # bm25 reads every posting of every term, for its rar
 # A phrase of words that are commoner is scored as its words: its places are compared in each article, three times over
 POSTINGS_PHRASE = 3_000
 POSTINGS_TELLING = 40_000  # words in more articles tell next to nothing where others are there to score by
-POSTINGS_READ = 15_000  # the same where any term will do and the postings are merged
+POSTINGS_READ = 4_000  # the same where any term will do and the postings are merged
+RAREST = 3  # terms; FTS5 looks up all terms of a conjunction for every article that has one of them
 RANGE_COLUMNS = {"saved": "saved_at", "published": "published_at", "words": "word_count"}
 
 
@@ -67,9 +68,10 @@ class Choice:
 class Plan:
     """What finds the articles: they match ``match`` (None: all do) and fulfil ``condition`` (blank: all do).
 
-    ``about`` finds those that are about a term. ``scored`` stands in for ``match`` where scoring that would read too
+    ``about`` finds those of them that are about a term. ``scored`` stands in for ``match`` where scoring that would read too
     much (blank: nothing tells them apart); None where it would not. ``some`` are the terms of which any will do, rarest
-    first, none where there is but one; ``some_scored`` scores articles by as many of them as can be read.
+    first, none where there is but one; ``some_scored`` scores articles by as many of them as can be read. ``rarest``
+    finds those with the rarest of many terms: where there is none, none has all (blank: the terms are few).
     """
 
     match: str | None
@@ -78,6 +80,7 @@ class Plan:
     scored: str | None = None
     some: tuple[Choice, ...] = ()
     some_scored: str = ""
+    rarest: str = ""
 
 
 def plan(tree: Part, postings: Callable[[Part], int]) -> Plan:
@@ -92,7 +95,8 @@ def plan(tree: Part, postings: Callable[[Part], int]) -> Plan:
     if not texts:
         return Plan(None, condition)
     rarest = sorted(texts, key=postings)
-    found = Plan(match_of(All((*texts, *without))), condition, about_of(texts))
+    match = match_of(All((*rarest, *without)))  # FTS5 reads the others from the first on
+    found = Plan(match, condition, about_of(texts, without, match))
     common_phrase = any(is_phrase(term) and postings(term) > POSTINGS_PHRASE for part in texts for term in wanted(part))
     if common_phrase or sum(map(postings, texts)) > POSTINGS_SCORED:
         words = [word for part in rarest for term in wanted(part) for word in as_words(term)]
@@ -100,6 +104,8 @@ def plan(tree: Part, postings: Callable[[Part], int]) -> Plan:
     if len(texts) > 1:
         some = tuple(choice(part, without, postings(part)) for part in rarest)
         found = replace(found, some=some, some_scored=any_of(up_to(rarest, postings, POSTINGS_READ)))
+    if len(texts) > RAREST:
+        found = replace(found, rarest=match_of(All(tuple(rarest[:RAREST]))))
     return found
 
 
@@ -123,8 +129,7 @@ def scored_by(terms: Sequence[Term]) -> str:
 def choice(part: Part, without: Sequence[Part], postings: int) -> Choice:
     """A part as one of those of which any will do."""
     match = match_of(All((part, *without)))
-    mark = about_of([part])
-    return Choice(match, f"{mark} AND {match}" if mark else None, postings)
+    return Choice(match, about_of([part], without, match), postings)
 
 
 def up_to(rarest: Sequence[Part], postings: Callable[[Part], int], most: int) -> list[Part]:
@@ -138,18 +143,33 @@ def any_of(parts: Sequence[Part]) -> str:
     return match_of(Any(tuple(parts)))
 
 
-def about_of(texts: Sequence[Part]) -> str | None:
-    """What finds the articles that are about one of these parts; None where none is a word."""
+def about_of(texts: Sequence[Part], without: Sequence[Part], match: str) -> str | None:
+    """What finds the articles that match and are about one of these parts; None where none is a word."""
     marks = [mark for part in texts for term in wanted(part) if (mark := about(term))]
-    return f"({' OR '.join(dict.fromkeys(marks))})" if marks else None
+    if not marks:
+        return None
+    any_mark = f"({' OR '.join(dict.fromkeys(marks))})"
+    return any_mark if has_what_it_is_about(texts, without) else f"{any_mark} AND {match}"
+
+
+def has_what_it_is_about(texts: Sequence[Part], without: Sequence[Part]) -> bool:
+    """Whether an article that is about these parts has them, so that nobody needs to look: it is so of one word."""
+    term = texts[0]
+    if without or len(texts) > 1 or not isinstance(term, Term):
+        return False
+    return not (term.prefix or term.unspaced or term.column or is_phrase(term))
 
 
 def about(term: Term) -> str:
     """What finds the articles that are about a term; "" where that is not kept."""
     if term.unspaced:
         return ""
-    mark = marked_beginning(term.text) if term.prefix else marked(term.text)
-    return f"salient : {quoted(mark)}" if mark else ""
+    if term.prefix:
+        mark = marked_beginning(term.text)
+        return f"salient : {quoted(mark)}" if mark else ""
+    # marked words stand by the alphabet: of a phrase, each on its own
+    marks = (f"salient : {quoted(mark)}" for mark in dict.fromkeys(marked(term.text).split()))
+    return " AND ".join(marks)
 
 
 def is_text(part: Part) -> bool:

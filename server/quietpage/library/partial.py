@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from heapq import nlargest
 
 from quietpage.library.matching import POSTINGS_READ, Plan, quoted
 from quietpage.library.salience import rarity, relative_length, saturation
@@ -22,9 +23,9 @@ WORDS_ADDED = 30
 ADDED_WEIGHT = 0.3
 COMMON = 0.2  # words of a larger share of the library say nothing
 LONG = 250  # different words; of a longer text only repeated words are taken
-RANKED_SOME = 1_000  # articles with some of the terms that are ranked
-MOST_ABOUT = 500  # articles about one of the commoner terms that are looked at
-POSTINGS_ADDED = 2_000  # articles that the added words may lead to: they are all ranked
+RANKED_SOME = 700  # articles with some of the terms that are ranked
+MOST_ABOUT = 300  # articles about one of the commoner terms that are looked at
+POSTINGS_ADDED = 1_200  # articles that the added words may lead to: they are all ranked
 
 
 def rank_partial(finder: Finder, plan: Plan, all_of_them: Sequence[int] = ()) -> Ranking:
@@ -36,8 +37,9 @@ def rank_partial(finder: Finder, plan: Plan, all_of_them: Sequence[int] = ()) ->
         for article, score in finder.scores(" OR ".join(map(quoted, added))).items():
             scores[article] = scores.get(article, 0.0) + ADDED_WEIGHT * score
     ranking = Ranking(scores, len(scores), whole=len(all_of_them))
-    first = set(all_of_them)
-    ranking.ranked.sort(key=lambda article: article not in first)  # stable: each group stays best first
+    if all_of_them:
+        first = set(all_of_them)
+        ranking.ranked.sort(key=lambda article: article not in first)  # stable: each group stays best first
     return ranking
 
 
@@ -52,7 +54,7 @@ def most_promising(finder: Finder, plan: Plan) -> list[int]:
         weight = math.log(1 + library / (term.postings + 1))
         for article in finder.newest(match, POSTINGS_READ if read <= POSTINGS_READ else MOST_ABOUT) if match else ():
             votes[article] += weight
-    return best_first(votes)[:RANKED_SOME]
+    return [article for _, article in nlargest(RANKED_SOME, zip(votes.values(), votes, strict=True))]
 
 
 def size_of(finder: Finder) -> int:

@@ -8,7 +8,7 @@ those are ranked that can be best: the articles about the words (salience.py) an
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sqlite_utils import Database
@@ -123,14 +123,16 @@ class Finder:
         return int(self.db.conn.execute(question, self.condition.values).fetchone()[0])
 
 
-def best_first(scores: dict[int, float]) -> list[int]:
+def best_first(scores: Mapping[int, float]) -> list[int]:
     """Ids by score; of equal ones the newer first."""
-    return sorted(scores, key=lambda article: (scores[article], article), reverse=True)
+    return [article for _, article in sorted(zip(scores.values(), scores, strict=True), reverse=True)]
 
 
 def rank(finder: Finder, plan: Plan) -> Ranking:
     """The articles that have all terms."""
     assert plan.match
+    if plan.rarest and not finder.newest(plan.rarest, 1):
+        return Ranking({}, 0)
     if plan.scored is None and finder.few is not None:
         scores = finder.scores(plan.match)
         return Ranking(scores, len(scores), whole=len(scores))
@@ -140,8 +142,8 @@ def rank(finder: Finder, plan: Plan) -> Ranking:
     window = newest[:RANKED_NEWEST]
     scores = scores_of(finder, plan, plan.match, window)
     if plan.about:
-        match = f"{plan.about} AND {plan.match}"
-        scores |= scores_of(finder, plan, match, finder.newest(match, RANKED_NEWEST, below=window[-1]))
+        about = finder.newest(plan.about, RANKED_NEWEST, below=window[-1])
+        scores |= scores_of(finder, plan, f"{plan.about} AND {plan.match}", about)
     return Ranking(scores, RANKED_WHOLE, rest=True, whole=RANKED_WHOLE)
 
 

@@ -17,6 +17,7 @@ SNIPPET_CHARS = 220
 LEAD_CHARS = 60  # before the first match
 MOST_PLACES = 400  # matches looked at in one article; more say no more
 LETTER = r"[^\W_]"
+SPACES = re.compile(r"\s+")
 
 
 class SameLength(dict[int, int]):
@@ -103,7 +104,7 @@ class Spotter:
         exact = sum(term.stands_in(lower) for term in self.terms)
         if exact < 2:
             return exact / max(1, len(self.terms))
-        spaced = " ".join(lower.split())
+        spaced = lower.replace("\n", " ")
         pairs = sum(f"{first.exact} {second.exact}" in spaced for first, second in pairwise(self.terms))
         return exact / len(self.terms) + pairs / (len(self.terms) - 1)
 
@@ -164,7 +165,7 @@ def joined(fragments: Sequence[Fragment]) -> list[Fragment]:
     """The same with white space as single spaces, and unmarked neighbours as one."""
     result: list[Fragment] = []
     for fragment in fragments:
-        text = re.sub(r"\s+", " ", fragment.text)
+        text = SPACES.sub(" ", fragment.text)
         if text and result and not fragment.match and not result[-1].match:
             text = result.pop().text + text
         if text:
