@@ -107,8 +107,9 @@ def filtered(db: Database, search: Search) -> Chosen:
         return these(finder.few)
     total = tallied(db, search.query.tree)
     days, between = saved_between(condition)
+    first, last = finder.between
     return Chosen(
-        BY_FACTS.format(condition.sql),
+        BY_FACTS.format(f"id between {first} and {last} and {condition.sql}"),
         f"where deleted_at is null and {OF_FACTS.format(condition.sql)}",
         total or FEW_CHOSEN,
         condition.values | between,

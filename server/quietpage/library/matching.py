@@ -68,10 +68,10 @@ class Choice:
 class Plan:
     """What finds the articles: they match ``match`` (None: all do) and fulfil ``condition`` (blank: all do).
 
-    ``about`` finds those of them that are about a term. ``scored`` stands in for ``match`` where scoring that would read too
-    much (blank: nothing tells them apart); None where it would not. ``some`` are the terms of which any will do, rarest
-    first, none where there is but one; ``some_scored`` scores articles by as many of them as can be read. ``rarest``
-    finds those with the rarest of many terms: where there is none, none has all (blank: the terms are few).
+    ``about`` finds those of them that are about a term. ``scored`` stands in for ``match`` where scoring that would
+    read too much (blank: nothing tells them apart); None where it would not. ``some`` are the terms of which any will
+    do, rarest first, none where there is but one; ``some_scored`` scores articles by as many of them as can be read.
+    ``rarest`` finds those with the rarest of many terms: where none is, none has all (blank: the terms are few).
     """
 
     match: str | None

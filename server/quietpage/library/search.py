@@ -52,14 +52,15 @@ class Finder:
     condition: Condition
     narrowed: str = TRASH
     values: dict[str, str | int] = field(default_factory=dict)
-    asked: dict[tuple[str, int], list[int]] = field(default_factory=dict)  # what was answered before
+    asked: dict[str, tuple[int, list[int]]] = field(default_factory=dict)  # the longest list that was asked for, so far
+    between: tuple[int, int] = (0, 2**62)  # the least and the greatest id that fulfil it
     few: list[int] | None = None  # the articles that fulfil the condition, where they are so few that they are listed
 
     def __post_init__(self) -> None:
         """Few articles that the filters choose are listed at once; many are asked about one by one."""
         if not self.condition.sql:
             return
-        first, last = self.saved_between()
+        first, last = self.between = self.saved_between()
         chosen = f"id between {first} and {last} and deleted_at is null and {self.condition.sql}"
         question = f"select id from {FACTS} where {chosen} limit {FEW_CHOSEN + 1}"
         values = self.condition.values
@@ -85,16 +86,19 @@ class Finder:
 
     def newest(self, match: str, limit: int, *, below: int | None = None, without: Collection[int] = ()) -> list[int]:
         """The newest articles that match, unranked: FTS5 reads no further than it must."""
-        if below is None and not without and (match, limit) in self.asked:
-            return self.asked[match, limit]
+        plain = below is None and not without
+        if plain and match in self.asked:
+            most, known = self.asked[match]
+            if limit <= most or len(known) < most:
+                return known[:limit]
         values = {"match": match, "limit": limit, "below": below, "without": json.dumps(list(without))}
         under = "" if below is None else "and rowid < :below"
         under += " and +rowid not in (select value from json_each(:without))" if without else ""
         question = f"""select rowid from articles_fts where articles_fts match :match {under} {self.narrowed}
             order by rowid desc limit :limit"""
         found = [row[0] for row in self.db.conn.execute(question, values | self.values)]
-        if below is None and not without:
-            self.asked[match, limit] = found
+        if plain:
+            self.asked[match] = limit, found
         return found
 
     def scores(
