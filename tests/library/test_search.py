@@ -145,8 +145,11 @@ def test_hits_of_one_page_come_best_first(library: Library, save: Save) -> None:
     assert [hit.id for hit in library.search("umbr*", limit=1).hits] == [ids[1]]
 
 
-@pytest.mark.parametrize("offset", [-1, 2**70])
-def test_a_place_that_cannot_be_is_no_cursor(library: Library, save: Save, offset: int) -> None:
+@pytest.mark.parametrize(
+    "place",
+    [(-1, 5, ""), (2**70, 5, ""), (5, 5, "x"), (5, 5, "1..2"), (5, 5, "-1"), (5, 5, "f" * 20), (5,), (5, "", 5)],
+)
+def test_a_place_that_cannot_be_is_no_cursor(library: Library, save: Save, place: tuple[int | str, ...]) -> None:
     save("umbrella")
     with pytest.raises(BadCursor):
-        library.search("umbrella", cursor=write_cursor(offset))
+        library.search("umbrella", cursor=write_cursor(*place))

@@ -15,8 +15,9 @@ from quietpage.library.forms import forms
 from quietpage.library.kept import Fragment
 from quietpage.library.matching import Plan, expression, plan
 from quietpage.library.partial import QUESTION_TERMS, rank_partial
+from quietpage.library.place import Place
 from quietpage.library.query import All, Any, Part, Query, Term, changed
-from quietpage.library.search import Finder, Ranking, rank, rest_of
+from quietpage.library.search import Finder, Ranking, rank
 from quietpage.library.snippets import Spotter
 
 BROAD_POSTINGS = 3_000  # a beginning that stands in more articles is searched for as its commonest words
@@ -35,13 +36,13 @@ COLUMNS = """id, url, title, byline, site, language, direction, published_at, sa
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A page of rows with their snippets; ``more`` says whether others follow. ``corrected`` is what was searched for
-    in place of what was typed, where that is misspelt."""
+    """A page of rows with their snippets; ``following`` is where the next begins. ``corrected`` is what was searched
+    for in place of what was typed, where that is misspelt."""
 
     rows: list[sqlite3.Row]
     snippets: list[tuple[Fragment, ...]]
     total: int
-    more: bool
+    following: Place | None
     capped: bool = False
     partial: bool = False
     whole: int = 0
@@ -55,6 +56,7 @@ class Search:
         self.db = db
         self.query = query
         self.corrected: str | None = None
+        self.upto: int | None = None
         self.read: dict[int, sqlite3.Row] = {}
         assert query.tree is not None
         self.tree: Part = changed(query.tree, self.widened)
@@ -64,7 +66,7 @@ class Search:
     def prepare(self) -> None:
         """Make the plan for the tree."""
         self.plan: Plan = plan(self.tree, self.postings)
-        self.finder = Finder(self.db, self.plan.condition)
+        self.finder = Finder(self.db, self.plan.condition, self.upto)
         self.terms = Query(self.tree, "").terms
 
     def widened(self, term: Term) -> Part:
@@ -103,38 +105,37 @@ class Search:
             return sum(known.values())
         return UNKNOWN_POSTINGS if part.prefix else min((known.get(word, 0) for word in words), default=0)
 
-    def page(self, limit: int, offset: int) -> Found:
-        """The page of hits that begins at ``offset``."""
-        if self.plan.match is None:
-            return self.listed(limit, offset)
+    def page(self, limit: int, place: Place | None) -> Found:
+        """The page of hits that begins at a place; the first where that is None."""
+        if place:
+            self.upto = self.finder.upto = place.newest
+        assert self.plan.match
         ranking = rank(self.finder, self.plan)
         if not ranking.ranked and self.correct():
             ranking = rank(self.finder, self.plan)
         enough = len(ranking.ranked) >= (ENOUGH if len(self.terms) >= QUESTION_TERMS else 1)
         if not enough and self.plan.some:
             ranking = rank_partial(self.finder, self.plan, ranking.ranked)
-        return self.ranked_page(ranking, limit, offset)
+        return self.ranked_page(ranking, limit, place or Place(newest_of_all(self.db)))
 
-    def listed(self, limit: int, offset: int) -> Found:
-        """A page of what filters alone find, newest first."""
-        total = self.finder.count()
-        rows = self.rows(self.finder.listed(limit, offset))
-        return Found(rows, [()] * len(rows), total, offset + limit < total)
-
-    def ranked_page(self, ranking: Ranking, limit: int, offset: int) -> Found:
+    def ranked_page(self, ranking: Ranking, limit: int, place: Place) -> Found:
         """A page of a ranking, with snippets."""
+        assert self.plan.match
         spotter = self.spotter()
-        ids = self.exact_first(spotter, ranking)[offset : offset + limit]
-        if ranking.rest and len(ids) < limit:
-            behind = max(0, offset - len(ranking.ranked))
-            ids += rest_of(self.finder, self.plan, ranking, limit - len(ids), behind)
-        rows = self.rows(ids)
-        more = offset + limit < len(ranking.ranked) or (ranking.rest and len(ids) == limit)
+        shown = set(place.shown)
+        coming = [article for article in self.exact_first(spotter, ranking) if article not in shown]
+        ranked, more, behind = coming[:limit], len(coming) > limit, list[int]()
+        shown.update(ranked)
+        if ranking.rest and not more:
+            room = limit - len(ranked)
+            behind = self.finder.newest(self.plan.match, room + 1, below=place.below, without=shown)
+            behind, more = behind[:room], len(behind) > room
+        rows = self.rows([*ranked, *behind])
         return Found(
             rows,
             [spotter.snippet(row["text"]) for row in rows],
             ranking.total,
-            more,
+            Place(place.newest, tuple(shown), behind[-1] if behind else place.below) if more else None,
             capped=ranking.rest,
             partial=not ranking.whole,
             whole=ranking.whole,
@@ -186,6 +187,11 @@ class Search:
             return True
         question = "select 1 from articles_fts where articles_fts match ? limit 1"
         return self.db.conn.execute(question, (expression(Term(word)),)).fetchone() is not None
+
+
+def newest_of_all(db: Database) -> int:
+    """The newest article there is, in the trash or not."""
+    return int(db.conn.execute("select max(id) from articles").fetchone()[0] or 0)
 
 
 def plain_words(text: str) -> list[str]:

@@ -8,15 +8,13 @@ from collections.abc import Sequence
 
 from sqlite_utils import Database
 
-from quietpage.library.cursors import read_cursor, write_cursor
 from quietpage.library.facets import COUNTED_MOST, Facets, of_all, of_found
 from quietpage.library.finding import Search
 from quietpage.library.kept import Hits
 from quietpage.library.listing import Chosen, Sort, chosen, listed
+from quietpage.library.place import Place
 from quietpage.library.query import parse
 from quietpage.library.rows import hit_of, storable
-
-LAST_PLACE = 10**9  # no library has more hits
 
 
 class Inquiry:
@@ -33,20 +31,19 @@ class Inquiry:
         """A page of hits: ranked, or in the order asked for. Raises BadCursor."""
         if self.senseless:
             return Hits((), 0, hints=self.query.hints)
-        if self.search and self.query.terms and not sort:
+        if self.search and self.search.plan.match and not sort:
             return self.ranked(self.search, limit, cursor)
         return self.listed(sort or "saved", limit, cursor)
 
     def ranked(self, search: Search, limit: int, cursor: str | None) -> Hits:
         """A page of hits, best first."""
-        offset = min(int(read_cursor(cursor, int)[0]), LAST_PLACE) if cursor else 0
-        found = search.page(limit, offset)
+        found = search.page(limit, Place.at(cursor) if cursor else None)
         tags = tags_of(self.db, found.rows)
         rows = zip(found.rows, found.snippets, strict=True)
         return Hits(
             tuple(hit_of(row, tags.get(row["id"], ()), snippet) for row, snippet in rows),
             found.total,
-            write_cursor(offset + limit) if found.more else None,
+            found.following.cursor() if found.following else None,
             partial=found.partial,
             whole=found.whole,
             capped=found.capped,

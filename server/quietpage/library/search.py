@@ -46,10 +46,11 @@ class Ranking:
 
 @dataclass(slots=True)
 class Finder:
-    """Asks one library's index for the articles that fulfil a condition."""
+    """Asks one library's index for the articles that fulfil a condition; of those up to ``upto``, where that is set."""
 
     db: Database
     condition: Condition
+    upto: int | None = None
     narrowed: str = TRASH
     values: dict[str, str | int] = field(default_factory=dict)
     asked: dict[str, tuple[int, list[int]]] = field(default_factory=dict)  # the longest list that was asked for, so far
@@ -91,6 +92,7 @@ class Finder:
             most, known = self.asked[match]
             if limit <= most or len(known) < most:
                 return known[:limit]
+        below = self.reaching(below)
         values = {"match": match, "limit": limit, "below": below, "without": json.dumps(list(without))}
         under = "" if below is None else "and rowid < :below"
         under += " and +rowid not in (select value from json_each(:without))" if without else ""
@@ -105,6 +107,7 @@ class Finder:
         self, match: str, *, since: int = 0, below: int | None = None, among: Collection[int] | None = None
     ) -> dict[int, float]:
         """The bm25 score of every match, or of those from an id on, below one, or among some; higher is better."""
+        below = self.reaching(below)
         values = {"match": match, "since": since, "below": below, "among": json.dumps(list(among or ()))}
         under = "and rowid >= :since" if since else ""
         under += " and rowid < :below" if below is not None else ""
@@ -113,18 +116,10 @@ class Finder:
             where articles_fts match :match {under} {self.narrowed if among is None else ""}"""
         return {row[0]: row[1] for row in self.db.conn.execute(question, values | self.values)}
 
-    def listed(self, limit: int, offset: int) -> list[int]:
-        """The newest articles that fulfil the condition, whatever words they have."""
-        question = f"""select id from articles
-            where deleted_at is null and id in (select id from {FACTS} where {self.condition.sql})
-            order by saved_at desc, id desc limit :limit offset :offset"""
-        place = {"limit": limit, "offset": offset}
-        return [row[0] for row in self.db.conn.execute(question, {**self.condition.values, **place})]
-
-    def count(self) -> int:
-        """How many articles fulfil the condition."""
-        question = f"select count(*) from {FACTS} where deleted_at is null and {self.condition.sql}"
-        return int(self.db.conn.execute(question, self.condition.values).fetchone()[0])
+    def reaching(self, below: int | None) -> int | None:
+        """The first id that is too great; None where none is."""
+        ends = [end for end in (below, None if self.upto is None else self.upto + 1) if end is not None]
+        return min(ends, default=None)
 
 
 def best_first(scores: Mapping[int, float]) -> list[int]:
@@ -159,9 +154,3 @@ def scores_of(finder: Finder, plan: Plan, match: str, ids: Sequence[int]) -> dic
         return finder.scores(match, since=ids[-1], below=ids[0] + 1)
     known = finder.scores(plan.scored, since=ids[-1], below=ids[0] + 1, among=ids) if plan.scored else {}
     return dict.fromkeys(ids, LEAST_SCORE) | known
-
-
-def rest_of(finder: Finder, plan: Plan, ranking: Ranking, limit: int, offset: int) -> list[int]:
-    """What follows behind the ranked, newest first."""
-    assert plan.match
-    return finder.newest(plan.match, offset + limit, without=ranking.ranked)[offset:]
