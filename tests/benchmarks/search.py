@@ -1,12 +1,11 @@
-"""Measure search in a large library beside bare FTS5, tantivy and LIKE: time, forgiveness, what saving costs, disk.
+"""Measure search in a large library beside its peers: time, forgiveness, what saving costs, disk.
 
     python tests/benchmarks/search.py --articles 10000                       # builds the library, then measures
     python tests/benchmarks/search.py --articles 100000 --library big.db     # keeps it, and takes it again next time
 
 The articles are generated (library_text.py), so every machine has the same. All engines are asked in one run, so that a
-busy machine slows all alike: the ratios count, the milliseconds are this machine's. Bare FTS5 has the library's
-own columns and tokenizer, ranks by bm25 and cuts its snippets itself, as a program without our search would let it;
-tantivy (pip install tantivy) is left out where it is not there. Times are CPU milliseconds of the process.
+busy machine slows all alike: the ratios count, the milliseconds are this machine's. engines.py says how each is set up.
+Times are CPU milliseconds of the process.
 """
 
 from __future__ import annotations
@@ -20,13 +19,13 @@ import string
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "server"))
 
+from engines import HITS, Question, by_like, engines
 from library_text import SITES, WORDS_AN_ARTICLE, articles
 from timing import percentile, taken
 
@@ -34,27 +33,11 @@ from quietpage.article import Article, Page
 from quietpage.library.library import Library
 from quietpage.library.rows import article_row
 from quietpage.library.schema import INDEXED as COLUMNS
-from quietpage.library.schema import TOKENIZER, follow_changes
+from quietpage.library.schema import follow_changes
 from quietpage.library.times import write_time
 from quietpage.library.vocabulary import add_words, distinct_words
 
-try:
-    import tantivy
-except ImportError:
-    tantivy = None
-
-HITS = 20
-ROUNDS = 30  # questions of each kind
-Search = Callable[[str], int]
-
-
-@dataclass(frozen=True)
-class Question:
-    """One search in our language, FTS5's and tantivy's; "" where an engine cannot be asked."""
-
-    ours: str
-    fts5: str
-    tantivy: str = ""
+ROUNDS = 40  # questions of each kind
 
 
 def build(path: Path, amount: int, words_an_article: int) -> None:
@@ -79,62 +62,6 @@ def build(path: Path, amount: int, words_an_article: int) -> None:
         follow_changes(db, COLUMNS)
         db.conn.commit()
         db.conn.execute("pragma wal_checkpoint(truncate)")
-
-
-def bare_fts5(path: Path, side: Path) -> Search:
-    """FTS5 as it comes, over the library's own rows."""
-    db = sqlite3.connect(side)
-    db.execute("attach ? as library", (str(path),))
-    if not db.execute("select 1 from sqlite_schema").fetchone():
-        db.execute("pragma synchronous = off")
-        columns = "title, byline, headings, text, bigrams"
-        tokenizer = TOKENIZER.replace("'", "''")
-        db.execute(f"create table kept (id integer primary key, {', '.join(columns.split(', '))})")
-        db.execute(f"insert into kept select id, {columns} from library.articles")
-        db.execute(
-            f"create virtual table bare using fts5({columns}, content=kept, content_rowid=id, tokenize='{tokenizer}')"
-        )
-        db.execute("insert into bare (bare) values ('rebuild')")
-        db.commit()
-    question = f"""with best as materialized (
-            select rowid as id, bm25(bare, 10, 5, 3, 1, 1) as score from bare where bare match :match
-            order by score limit {HITS})
-        select bare.rowid, snippet(bare, 3, '[', ']', '…', 32) from bare cross join best on best.id = +bare.rowid
-        where bare match :match order by score"""
-    return lambda match: len(db.execute(question, {"match": match}).fetchall())
-
-
-def in_tantivy(path: Path, folder: Path) -> Search:
-    """Tantivy with title and text, stored, and its own snippets."""
-    schema = tantivy.SchemaBuilder()
-    for name in ("title", "text"):
-        schema.add_text_field(name, stored=True, tokenizer_name="en_stem")
-    built = folder.exists()
-    folder.mkdir(exist_ok=True)
-    index = tantivy.Index(schema.build(), path=str(folder))
-    if not built:
-        writer = index.writer(200_000_000, 1)
-        for title, text in sqlite3.connect(path).execute("select title, text from articles order by id"):
-            writer.add_document(tantivy.Document(title=[title], text=[text]))
-        writer.commit()
-        writer.wait_merging_threads()
-    index.reload()
-    searcher = index.searcher()
-
-    def search(text: str) -> int:
-        query = index.parse_query(text, ["title", "text"], field_boosts={"title": 3.0}, conjunction_by_default=True)
-        snippets = tantivy.SnippetGenerator.create(searcher, query, index.schema, "text")
-        found = searcher.search(query, HITS).hits
-        return len([snippets.snippet_from_doc(searcher.doc(place)).to_html() for _, place in found])
-
-    return search
-
-
-def by_like(path: Path) -> Search:
-    """LIKE over every text, newest first."""
-    db = sqlite3.connect(path)
-    question = f"select id, substr(text, 1, 200) from articles where text like ? order by id desc limit {HITS}"
-    return lambda word: len(db.execute(question, (f"%{word}%",)).fetchall())
 
 
 class Asker:
@@ -218,25 +145,34 @@ class Asker:
 
 
 def speed(library: Library, path: Path, rounds: int) -> None:
-    """A row for each kind of question: the middle and the slow ones, and the same questions elsewhere."""
-    engines: dict[str, Search] = {"FTS5": bare_fts5(path, path.with_suffix(".fts5"))}
-    if tantivy:
-        engines["tantivy"] = in_tantivy(path, path.with_suffix(".tantivy"))
+    """A row for each kind of question: the middle and the slow ones, and the same questions elsewhere, in turn."""
+    asked = {"ours": partial(library.search, limit=HITS)} | engines(path)
     asker, like = Asker(library), by_like(path)
+    others = list(asked)[1:]
     print(
-        f"{'CPU ms':24}{'p50':>8}{'p99':>8}" + "".join(f"{name:>10}{'ratio':>7}" for name in engines) + f"{'LIKE':>10}"
+        f"{'CPU ms':24}{'p50':>8}{'p99':>8}" + "".join(f"{name:>10}{'ratio':>7}" for name in others) + f"{'LIKE':>10}"
     )
     for kind, ask in asker.questions().items():
         questions = [ask() for _ in range(rounds)]
-        ours = [taken(partial(library.search, one.ours, limit=HITS)) for one in questions]
-        middle = percentile(ours, 0.5)
-        cells = f"{kind:24}{middle:8.1f}{percentile(ours, 0.99):8.1f}"
-        for name, engine in engines.items():
-            texts = [one.fts5 if name == "FTS5" else one.tantivy for one in questions]
-            other = percentile([taken(partial(engine, text)) for text in texts if text] or [0.0], 0.5)
+        times = in_turn(asked, questions)
+        middle = percentile(times["ours"], 0.5)
+        cells = f"{kind:24}{middle:8.1f}{percentile(times['ours'], 0.99):8.1f}"
+        for name in others:
+            other = percentile(times[name] or [0.0], 0.5)
             cells += f"{other:10.1f}{middle / other:7.2f}" if other else f"{'':17}"
-        once = taken(partial(like, questions[0].fts5.strip('"* ').split('"')[0])) if questions[0].fts5 else 0.0
+        once = taken(partial(like, questions[0].text_for("LIKE"))) if questions[0].fts5 else 0.0
         print(cells + (f"{once:10.1f}" if once else ""), flush=True)
+
+
+def in_turn(asked: Mapping[str, Callable[[str], object]], questions: Sequence[Question]) -> dict[str, list[float]]:
+    """The time each engine takes for each question, all engines asked one after the other: a busy hour slows all."""
+    times: dict[str, list[float]] = {name: [] for name in asked}
+    for question in questions:
+        for name, search in asked.items():
+            text = question.ours if name == "ours" else question.text_for(name)
+            if text:
+                times[name].append(taken(partial(search, text)))
+    return times
 
 
 def forgiveness(library: Library, rounds: int) -> None:
