@@ -1,7 +1,8 @@
 // The rendered page, as the person sees it. `readPage` runs in the page, so nothing from outside it can be used there.
 
 /** @typedef {{ url: string, title: string, html: string, captured_at: string }} PageRead */
-/** @typedef {"browser_page" | "web_store" | "file" | "pdf" | "not_html" | "error_page" | "too_large" | "unreadable"} Reason */
+/** @typedef {"browser_page" | "web_store" | "file" | "pdf" | "not_html" | "error_page" | "too_large" | "no_selection" | "unreadable"} Reason */
+/** @typedef {"page" | "selection"} Part `selection`: only what is selected, as an article of its own */
 
 const MOST_HTML_BYTES = 20 * 1024 * 1024;
 const WEB_STORES = [
@@ -22,12 +23,13 @@ export class CannotCapture extends Error {
 }
 
 /**
- * Reads the page in a tab. Raises CannotCapture.
+ * Reads the page in a tab, or what is selected there. Raises CannotCapture.
  * @param {chrome.tabs.Tab} tab
+ * @param {{ part?: Part }} [asked]
  * @returns {Promise<PageRead>}
  */
-export async function capture(tab) {
-  const read = await inject(Number(tab.id)).catch((error) => {
+export async function capture(tab, { part = "page" } = {}) {
+  const read = await inject(Number(tab.id), part).catch((error) => {
     throw new CannotCapture(whyUnreadable(tab.url ?? "", String(error)));
   });
   if (!read) throw new CannotCapture(whyUnreadable(tab.url ?? "", "")); // Firefox's own pages give nothing, and no error
@@ -35,11 +37,11 @@ export async function capture(tab) {
   return read;
 }
 
-/** @param {number} tabId */
-async function inject(tabId) {
+/** @param {number} tabId @param {Part} part */
+async function inject(tabId, part) {
   for (const wait of [...WAITS_MS, 0]) {
     try {
-      const [frame] = await chrome.scripting.executeScript({ target: { tabId }, func: readPage, args: [MOST_HTML_BYTES] });
+      const [frame] = await chrome.scripting.executeScript({ target: { tabId }, func: readPage, args: [MOST_HTML_BYTES, part] });
       return frame?.result;
     } catch (error) {
       if (!wait || !/cannot access contents/i.test(String(error))) throw error;
@@ -62,9 +64,10 @@ export function whyUnreadable(url, error) {
  * nothing. Open shadow trees and frames of the same site are copied to where they are seen. Scripts, styles and what
  * was typed into forms stay behind; what is not displayed is marked `data-qp-hidden`.
  * @param {number} mostBytes
+ * @param {Part} [part]
  * @returns {PageRead | Reason}
  */
-export function readPage(mostBytes) {
+export function readPage(mostBytes, part = "page") {
   const MOST_DEPTH = 500; // as browsers' parsers do; deeper ones (scripts make them) are laid side by side
   const MOST_FRAMES_DEEP = 3;
   const PLACEHOLDER_PX = 40; // a narrower picture stands in for one not loaded yet, which other attributes name
@@ -129,6 +132,10 @@ export function readPage(mostBytes) {
   if (kind === "application/pdf") return "pdf";
   if (!/^https?:$/.test(location.protocol)) return location.protocol === "file:" ? "file" : "browser_page";
   if (!found || /^(image|video|audio)\//.test(kind)) return "not_html";
+  const selection = part === "selection" ? ofPage("getSelection").call(page) : null;
+  if (part === "selection" && !String(selection ?? "").trim()) return "no_selection";
+  /** @type {Range | null} */
+  const selected = selection?.getRangeAt(0) ?? null;
 
   /** What of an element's content is seen, in order. @param {any} element @returns {Node[]} */
   function contentOf(element) {
@@ -193,6 +200,16 @@ export function readPage(mostBytes) {
     }
   }
 
+  /** Whether a node belongs to the page's head, which says what the selection is from. @param {any} node */
+  const isHead = (node) => ofPage("head")?.contains(node);
+
+  /** What of a text is to be copied. @param {Text} text @returns {string} */
+  function selectedText(text) {
+    if (!selected) return text.data;
+    const from = text === selected.startContainer ? selected.startOffset : 0;
+    return text.data.slice(from, text === selected.endContainer ? selected.endOffset : undefined);
+  }
+
   /** How an element is displayed. @param {Element} element @returns {"shown" | "invisible" | "none"} */
   function display(element) {
     if (read(element, "checkVisibility")?.call(element, { visibilityProperty: true })) return "shown"; // the quick answer
@@ -212,7 +229,8 @@ export function readPage(mostBytes) {
       const { node, into, depth } = next;
       let { hidden, base, frames } = next;
       const type = read(node, "nodeType");
-      if (type === 3 || type === 4) append(into, copies.createTextNode(node.data));
+      if (selected && !isHead(node) && !selected.intersectsNode(node)) continue;
+      if (type === 3 || type === 4) append(into, copies.createTextNode(selectedText(node)));
       if (type !== 1) continue;
       const name = read(node, "localName");
       if (isLeftOut(node, name)) continue;
@@ -233,6 +251,7 @@ export function readPage(mostBytes) {
       }
       if (name === "noscript") continue;
       const content = body ? [...body.childNodes] : contentOf(node);
+      if (selected && name === "body") read(copy, "setAttribute").call(copy, "data-qp-selection", "");
       for (const child of content.reverse())
         open.push({ node: child, into: depth < MOST_DEPTH ? copy : into, depth: depth + 1, hidden, base, frames });
     }

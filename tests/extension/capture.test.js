@@ -186,6 +186,21 @@ test("a page whose text alone is too large says so", () => {
   assert.equal(readPage(300), "too_large");
 });
 
+test("a selection is captured without the rest of its page", () => {
+  const document = open(`<!doctype html><html><head><title>T</title></head><body><p>before</p><p>one two</p><p>after</p></body></html>`);
+  const text = document.querySelectorAll("p")[1].firstChild;
+  const around = [text, text.parentNode, document.body, document.documentElement];
+  const range = { startContainer: text, startOffset: 4, endContainer: text, endOffset: 7, intersectsNode: (node) => around.includes(node) };
+  document.getSelection = () => ({ toString: () => "two", getRangeAt: () => range });
+  assert.match(readPage(MOST, "selection").html, /<title>T<\/title><\/head><body data-qp-selection=""><p>two<\/p><\/body>/);
+});
+
+test("where nothing is selected, that is said", () => {
+  const document = open("<!doctype html><html><head></head><body>x</body></html>");
+  document.getSelection = () => ({ toString: () => "" });
+  assert.equal(readPage(MOST, "selection"), "no_selection");
+});
+
 test("what is no page says so", () => {
   for (const [kind, reason] of Object.entries({ "application/pdf": "pdf", "image/png": "not_html", "video/mp4": "not_html" })) {
     const document = open("<!doctype html><html><head></head><body></body></html>");

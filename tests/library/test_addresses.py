@@ -29,6 +29,8 @@ def test_spellings_of_one_address_are_one(url: str, same: str) -> None:
         ("https://site.test/a?id=1", "https://site.test/a?id=2"),
         ("https://site.test/a", "https://site.test/A"),
         ("https://site.test/#!/a", "https://site.test/#!/b"),
+        ("https://site.test/#:~:text=noon", "https://site.test/"),
+        ("https://site.test/#:~:text=noon", "https://site.test/#:~:text=dusk"),
         ("https://site.test:8080/a", "https://site.test/a"),
     ],
 )

@@ -84,6 +84,8 @@ def find_content(document: Document, metadata: Metadata, removed: list[Removed])
     Each block is judged by small learned weights; the page's threshold is the one with the best expected F1. What the
     browser did not display, or is hardly likely, counts only where hardly anything else is found.
     """
+    if document.selected:
+        return selection(document)
     about = about_page(document, metadata)
     judged = judge(document, about)
     chosen = choose(judged, strict=True)
@@ -111,6 +113,13 @@ def find_content(document: Document, metadata: Metadata, removed: list[Removed])
     cuts = [*cut_rest(judged, choice, removed), *cut_pictures(judged, choice)]
     html = without(document.body, common_container(document, choice), cuts, heads.lines)
     return Content(html, max(judged.chances[at] for at in chosen), sum(document.blocks[at].chars for at in chosen))
+
+
+def selection(document: Document) -> Content:
+    """What a person selected in the page, whole: there is nothing to judge."""
+    html = "".join(document.body[start:end] for start, end in document.kept)
+    inside = blocks_within(document.kept, document.blocks)
+    return Content(html, 1.0, sum(document.blocks[at].chars for at in inside))
 
 
 def about_page(document: Document, metadata: Metadata) -> About:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from quietpage.cleaner.elements import Block, Picture
 from quietpage.cleaner.written_tags import TAG, VOID
 
+SELECTION = "data-qp-selection"  # the extension's word for: this is what a person selected, and all of the article
 KEPT = "data-qp-keep"  # what a kept element, and all in it, is marked with while the page is cleaned
 KEPT_MARK = f' {KEPT}="'
 

@@ -13,7 +13,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from quietpage.article import REMOVED_MAX_CHARS, InvalidSelector, Removed
 from quietpage.cleaner.blocks import read_blocks
-from quietpage.cleaner.corrections import KEPT, Corrections, Span, kept_spans
+from quietpage.cleaner.corrections import KEPT, SELECTION, Corrections, Span, kept_spans
 from quietpage.cleaner.depth import cap_depth
 from quietpage.cleaner.elements import Block, Element, Picture
 from quietpage.cleaner.excess import leave_out_excess
@@ -57,6 +57,7 @@ class Document:
     chrome: list[Element] = field(default_factory=list)  # what was not read, see read_blocks()
     dropped: list[Removed] = field(default_factory=list)  # as a person asked
     kept: list[Span] = field(default_factory=list)  # where in ``body`` stands what a person wants kept
+    selected: bool = False  # whether that was selected in the page, and is the whole article
 
     def read(self, *, all_of_it: bool = False) -> None:
         """Read the body into elements and blocks; the chrome too where all of it is asked for."""
@@ -119,12 +120,15 @@ def parse(html: str, url: str, corrections: Corrections = Corrections()) -> Docu
     """
     tree = LexborHTMLParser(cap_depth(leave_out_excess(html)))
     dropped = list(drop(tree, corrections.drop))
-    mark_kept(tree, corrections.keep, marked_already=KEPT in html)
+    selected = f" {SELECTION}" in html and tree.css_first(f"[{SELECTION}]") is not None
+    keep = (f"[{SELECTION}]",) if selected else corrections.keep
+    mark_kept(tree, keep, marked_already=KEPT in html)
     scripts = [node.text() or "" for node in tree.css('script[type="application/ld+json"]')]
     document = Document(url, tree, scripts, dropped=dropped)
     if tree.body is not None:
         document.body = strike(tree, formulas="math/" in html)
-        document.kept = kept_spans(document.body) if corrections.keep else []
+        document.kept = kept_spans(document.body) if keep else []
+        document.selected = selected and bool(document.kept)
         document.read(all_of_it=bool(document.kept))
     return document
 

@@ -21,7 +21,8 @@ def address(url: str) -> str:
     """Return the canonicalised address of a page: two spellings of one address give the same text.
 
     http counts as https; credentials, default port, fragment and tracking parameters are left out; scheme and host
-    are lower case (RFC 3986 §6.2). Fragments that route (``#!``, ``#/``) name a page and stay.
+    are lower case (RFC 3986 §6.2). Fragments that route (``#!``, ``#/``) name a page and stay, and so do text fragments
+    (``#:~:text=``), which name a passage: what is selected is kept beside its page, not in its place.
     """
     url = url.strip()
     try:
@@ -35,5 +36,5 @@ def address(url: str) -> str:
     if port and port != DEFAULT_PORTS[parts.scheme]:
         host += f":{port}"
     query = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not TRACKING.fullmatch(pair[0])]
-    fragment = parts.fragment if parts.fragment.startswith(("!", "/")) else ""
+    fragment = parts.fragment if parts.fragment.startswith(("!", "/", ":~:text=")) else ""
     return urlunsplit(("https", host, parts.path or "/", urlencode(query), fragment))
