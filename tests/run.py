@@ -102,7 +102,11 @@ def steps():
             [ruff, "format", "--check", str(ROOT)],
             [*tool("web-ext"), "lint", "--source-dir", str(ROOT / "extension"), "--no-config-discovery"],
         ],
-        "types": [[python, "-m", "mypy"], [*tool("tsc"), "--project", str(TESTS / "tsconfig.json")]],
+        "types": [
+            [python, "-m", "mypy"],
+            [*tool("tsc"), "--project", str(TESTS / "tsconfig.json")],
+            [*tool("tsc"), "--project", str(TESTS / "tsconfig.page.json")],
+        ],
         "extension": [[shutil.which("node") or "node", "--test", *extension_tests]],
         "unit": [[python, "-m", "pytest", "--ignore", str(TESTS / "browser"), "--ignore", str(TESTS / "benchmarks")]],
         "browser": [[python, "-m", "pytest", str(TESTS / "browser")]],

@@ -1,0 +1,65 @@
+// Reads the rendered page, or what is selected in it; what capture.js calls, once these files are in the page.
+
+/** @typedef {import("../capture.js").PageRead} PageRead */
+/** @typedef {import("../capture.js").Reason} Reason */
+/** @typedef {{ part?: import("../capture.js").Part, mostBytes: number }} Asked */
+
+/** @param {Asked} asked @returns {Promise<PageRead | Reason>} */
+async function readPage({ part = "page", mostBytes }) {
+  const refusal = whyNoPage();
+  if (refusal) return refusal;
+  const selected = part === "selection" ? findSelected() : null;
+  if (part === "selection" && !selected) return "no_selection";
+  const address = pageAddress();
+  const url = selected ? addressOfPassage(address, selected.text) : address;
+  const title = String(ofDocument("title")).slice(0, 1000);
+  const copying = startCopying(startPace());
+  const root = await (selected ? copySelection(selected, copying) : copyPage(copying));
+  sayFrame(root);
+  const html = await writeHtml(root, copying, mostBytes);
+  return html === null ? "too_large" : { url, title, html, captured_at: new Date().toISOString() };
+}
+
+/** What cannot be read as a page. @returns {Reason | undefined} */
+function whyNoPage() {
+  const kind = ofDocument("contentType") ?? "text/html";
+  if (kind === "application/pdf") return "pdf";
+  if (!/^https?:$/.test(location.protocol)) return location.protocol === "file:" ? "file" : "browser_page";
+  const isPage = ofElement(ofDocument("documentElement") ?? document, "localName") === "html";
+  return !isPage || /^(image|video|audio)\//.test(kind) ? "not_html" : undefined;
+}
+
+/** @param {Copying} copying */
+async function copyPage(copying) {
+  const place = copying.copies.createElement("div");
+  copying.pieces.push({ nodes: [ofDocument("documentElement")], place, base: ofDocument("baseURI"), frames: 0 });
+  await copyPieces(copying);
+  finish(place);
+  return /** @type {Element} */ (place.firstElementChild);
+}
+
+/** @param {Selected} selected @param {Copying} copying */
+async function copySelection(selected, copying) {
+  copying.isUnwanted = isUnselectable;
+  const root = arrangeSelected(selected, copying);
+  await copyPieces(copying);
+  finish(root);
+  for (const hidden of select(root, "[data-qp-hidden]")) hidden.remove();
+  return root;
+}
+
+/** Says on the copy what only a style or an address says of the page: its direction, where its links start. @param {Element} root */
+function sayFrame(root) {
+  const direction = getComputedStyle(ofDocument("body") ?? ofDocument("documentElement"))?.direction;
+  if (!attribute(root, "dir") && direction === "rtl") setAttribute(root, "dir", direction);
+  const base = root.querySelector("base");
+  if (base) setAttribute(base, "href", ofDocument("baseURI"));
+}
+
+/** The page's address, without credentials. */
+function pageAddress() {
+  const url = new URL(location.href);
+  url.username = url.password = "";
+  if (!/^#[!/]/.test(url.hash)) url.hash = ""; // some sites keep the page's name there
+  return url.href;
+}
