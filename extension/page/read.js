@@ -4,6 +4,8 @@
 /** @typedef {import("../capture.js").Reason} Reason */
 /** @typedef {{ part?: import("../capture.js").Part, mostBytes: number }} Asked */
 
+var XML_VIEWER = "webkit-xml-viewer-source-xml"; // Chromium shows XML by a page of its own
+
 /** @param {Asked} asked @returns {Promise<PageRead | Reason>} */
 async function readPage({ part = "page", mostBytes }) {
   const refusal = whyNoPage();
@@ -25,7 +27,8 @@ function whyNoPage() {
   const kind = ofDocument("contentType") ?? "text/html";
   if (kind === "application/pdf") return "pdf";
   if (!/^https?:$/.test(location.protocol)) return location.protocol === "file:" ? "file" : "browser_page";
-  const isPage = ofElement(ofDocument("documentElement") ?? document, "localName") === "html";
+  const root = ofDocument("documentElement");
+  const isPage = root && ofElement(root, "localName") === "html" && !select(root, `#${XML_VIEWER}`).length;
   return !isPage || /^(image|video|audio)\//.test(kind) ? "not_html" : undefined;
 }
 

@@ -25,7 +25,7 @@ async function markHidden(sources, copies, { pace, isUnwanted = () => false, onH
     const how = isUnwanted(source) ? "none" : display(source);
     const shadow = how === "none" ? null : shadowOf(source);
     if (how === "invisible") invisible.push({ copy: copies.at(at), end: at + countAsked(copies.at(at)) });
-    else if (how === "shown" && invisible.length) invisible = invisible.filter(({ copy, end }) => end < at && hide(copy));
+    else if (how === "shown" && invisible.length) invisible = settle(invisible, at);
     if (how !== "none" && !shadow) continue;
     const copy = copies.at(at);
     at += countAsked(copy);
@@ -33,6 +33,27 @@ async function markHidden(sources, copies, { pace, isUnwanted = () => false, onH
     else if (!NEVER_SHOWN.has(localNameOf(source)) && namespaceOf(source)?.endsWith("xhtml")) hide(copy);
   }
   for (const { copy } of invisible) hide(copy);
+}
+
+/**
+ * What is invisible with all it holds is marked; of what holds something that is seen, only its own text.
+ * @param {{ copy: Element, end: number }[]} invisible @param {number} at where something is seen
+ * @returns {{ copy: Element, end: number }[]} none: nothing is left to find out
+ */
+function settle(invisible, at) {
+  for (const { copy, end } of invisible) end < at ? hide(copy) : hideText(copy);
+  return [];
+}
+
+/** @param {Element} copy */
+function hideText(copy) {
+  for (const node of [...ofElement(copy, "childNodes")]) {
+    if (node.nodeType !== Node.TEXT_NODE || !node.data.trim()) continue;
+    const box = copy.ownerDocument.createElement("span");
+    node.replaceWith(box);
+    box.append(node);
+    hide(box);
+  }
 }
 
 /** @param {Element} element */

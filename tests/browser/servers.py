@@ -132,7 +132,7 @@ class Site(Answering):
         return f"http://site.test:{self.port}"
 
     def page(self, _method: str, path: str, _body: bytes) -> tuple[int, str, bytes]:
-        file = PAGES / f"{path.strip('/')}.html"
+        file = PAGES / f"{path.strip('/').removesuffix('.html')}.html"
         if not file.is_file():
             return 404, "text/plain", b"not here"
         return 200, "text/html; charset=utf-8", file.read_bytes()

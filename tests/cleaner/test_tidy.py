@@ -264,3 +264,12 @@ def test_anything_can_be_tidied(junk: str) -> None:
 )
 def test_words_around_a_block_that_goes_stay_apart(html: str) -> None:
     assert plain_text(tidied(html)).split()[:2] == ["rain", "rain"]
+
+
+@pytest.mark.parametrize("element", ["span", "em", "b", "small"])
+def test_words_that_the_browser_did_not_display_leave_their_line(element: str) -> None:
+    article = tidied(
+        f'<p>The ferry <{element} data-qp-hidden="">or not</{element}>leaves at noon, said the master.</p>'
+    )
+    assert "The ferry leaves at noon" in article
+    assert "or not" not in article

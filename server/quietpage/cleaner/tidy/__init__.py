@@ -7,7 +7,14 @@ from collections.abc import Callable
 from quietpage.article import Removed
 from quietpage.cleaner.metadata import Metadata
 from quietpage.cleaner.tidy.captions import caption_figures
-from quietpage.cleaner.tidy.clutter import drop_boxes, drop_lines, drop_opening, drop_players, drop_widgets
+from quietpage.cleaner.tidy.clutter import (
+    drop_boxes,
+    drop_lines,
+    drop_opening,
+    drop_players,
+    drop_undisplayed,
+    drop_widgets,
+)
 from quietpage.cleaner.tidy.code import keep_code
 from quietpage.cleaner.tidy.content import Content
 from quietpage.cleaner.tidy.drop_caps import rejoin_drop_caps
@@ -35,6 +42,7 @@ TIDY: tuple[Step, ...] = (
     rejoin_drop_caps,  # some are pictures
     link_embeds,  # before the fallbacks and sources of pictures go, which players have as well
     resolve_pictures,  # the fallback for browsers without scripts holds the real one
+    drop_undisplayed,
     drop_widgets,
     drop_players,
     drop_heading_anchors,

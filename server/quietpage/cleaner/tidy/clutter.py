@@ -23,7 +23,9 @@ from quietpage.cleaner.words.clutter import (
     WIDGET_WORD,
 )
 from quietpage.cleaner.words.dates import DATE_WORD
+from quietpage.cleaner.written_tags import INLINE
 
+UNDISPLAYED = "data-qp-hidden"  # the extension's mark
 WIDGETS = frozenset("script style template input select textarea datalist dialog object embed applet canvas".split())
 CONTROLS = frozenset("input select textarea button".split())
 PLAYERS = frozenset("audio video iframe amp-audio amp-video amp-iframe amp-ad amp-embed amp-social-share".split())
@@ -35,6 +37,15 @@ BOX_MAX_SHARE = 0.25  # of the content's text
 FORM_MAX_CHARS = 400
 OPENING_LINES = 8  # before the story begins: headline, byline, date
 PROSE_CHARS = 100
+
+
+def drop_undisplayed(content: Content) -> None:
+    """Drop words that the browser did not display within a line that it did. What holds a picture stays."""
+    if UNDISPLAYED not in content.source:
+        return
+    for tag in content.all(INLINE):
+        if content.stands(tag) and tag.has_attr(UNDISPLAYED) and not content.weight(tag).pictures:
+            content.strike(tag, "undisplayed", "not displayed in the browser")
 
 
 def drop_widgets(content: Content) -> None:
