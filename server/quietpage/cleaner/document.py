@@ -133,6 +133,19 @@ def parse(html: str, url: str, corrections: Corrections = Corrections()) -> Docu
     return document
 
 
+def shown(html: str) -> tuple[str, bool]:
+    """All text that a page shows, one space between its pieces, and whether it shows a field for a password.
+
+    Linear in its size.
+    """
+    tree = LexborHTMLParser(cap_depth(leave_out_excess(html)))
+    tree.strip_tags([*STRUCK, "noscript", "iframe", "textarea", "select"])
+    for hidden in tree.css("[data-qp-hidden]"):
+        hidden.decompose()
+    text = tree.body.text(separator=" ") if tree.body is not None else ""
+    return " ".join(text.split()), tree.css_first('input[type="password" i]') is not None
+
+
 def read_unshown(html: str) -> Unshown:
     """What a page holds beside its elements. Linear in its size."""
     tree = LexborHTMLParser(cap_depth(leave_out_excess(html)))

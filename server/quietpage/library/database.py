@@ -18,6 +18,11 @@ BUSY_TIMEOUT_MS = 10_000  # two saves at once wait for each other; a save takes 
 DatabaseError = sqlite3.DatabaseError  # what any call may raise: the file is locked, full, or damaged
 
 
+def is_full(error: DatabaseError) -> bool:
+    """Whether a write failed because the disk, or what this person may use of it, is full."""
+    return getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
+
+
 class LibraryUnreadable(Exception):
     """The file cannot be opened as a library; the message says why and what to do."""
 

@@ -8,6 +8,7 @@ from typing import Literal
 
 from quietpage.article import Article
 from quietpage.library.query import Hint
+from quietpage.library.changes import Change
 
 Outcome = Literal["created", "unchanged", "updated"]
 
@@ -22,11 +23,12 @@ class BadCursor(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """A committed save. ``version`` counts the article's captures from 1."""
+    """A committed save. ``version`` counts the article's captures from 1; ``change`` is there for an updated one."""
 
     id: int
     outcome: Outcome
     version: int
+    change: Change | None = None
 
 
 @dataclass(frozen=True, slots=True)

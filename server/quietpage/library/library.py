@@ -8,6 +8,7 @@ import sqlite3
 import threading
 import zlib
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -18,6 +19,7 @@ from quietpage.article import Article, Page, Removed
 from quietpage.library import alike, database, related
 from quietpage.library.acts import Acts
 from quietpage.library.browsers import Browsers, OneTimeLinks
+from quietpage.library.changes import Change, changed_paragraphs
 from quietpage.library.database import LibraryTooNew, LibraryUnreadable, writing
 from quietpage.library.facets import Facets
 from quietpage.library.inquiry import Inquiry
@@ -50,7 +52,7 @@ from quietpage.library.shelf import Shelf
 from quietpage.library.snippets import Spotter
 from quietpage.library.statistics import Statistics, statistics
 from quietpage.library.tags import Tags
-from quietpage.library.times import now, write_time
+from quietpage.library.times import now, read_time, write_time
 from quietpage.library.vocabulary import count_words, distinct_words
 
 __all__ = [
@@ -170,8 +172,11 @@ class Library:
             count_words(db, article_id, words_of(article), distinct_words(kept["title"], kept["byline"], kept["text"]))
             alike.remember(db, article_id, own_text(article))
             db.conn.execute("delete from removed where article_id = ?", (article_id,))
-            return self._add_version(db, article_id, "updated", article, page)
-        return self._add_version(db, article_id, "updated", article, page, shown=False)
+            saved = self._add_version(db, article_id, "updated", article, page)
+        else:
+            saved = self._add_version(db, article_id, "updated", article, page, shown=False)
+        changed = changed_paragraphs(kept["text"], storable(article.text))
+        return replace(saved, change=Change(read_time(kept["updated_at"]), changed))
 
     def _add_version(
         self, db: Database, article_id: int, outcome: Outcome, article: Article, page: Page, *, shown: bool = True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import msgspec
@@ -10,6 +11,7 @@ from flask import Blueprint, Flask, Response, current_app, render_template, requ
 from quietpage import __version__
 from quietpage.article import NotAnArticle, Page
 from quietpage.cleaner.pipeline import clean
+from quietpage.cleaner.seen import seen
 from quietpage.library.browsers import Browser
 from quietpage.library.library import BadCursor, KeptArticle, NoSuchArticle, Saved
 from quietpage.web import openapi as described
@@ -45,22 +47,37 @@ from quietpage.web.schemas import (
     Pong,
     PongWithProof,
     Progress,
+    Receipt,
+    TagsAnswer,
+    TagsQuery,
     TokenAnswer,
     TokenRequest,
     UrlQuery,
     article_answer,
     hits_answer,
     reader_url,
+    receipt_answer,
 )
 from quietpage.web.state import here
 
 api = Blueprint("api", __name__, url_prefix="/api")
+OLDEST_EXTENSION = (0, 1, 0)  # what it sends, and what it asks for, is understood
 WRONG_BODY = ("validation", "invalid-json", "unsupported-media-type", "body-too-large", "foreign-origin")
 
 
 def register(app: Flask) -> None:
     """Add the API to ``app``."""
     app.register_blueprint(api)
+
+
+@api.before_request
+def check_extension() -> None:
+    """Refuse an extension that is too old, and say which side to update. Programs of one's own name no version."""
+    version = request.headers.get("X-Quietpage-Extension", "")
+    if re.fullmatch(r"\d{1,5}(\.\d{1,5}){0,3}", version) and tuple(map(int, version.split("."))) < OLDEST_EXTENSION:
+        raise Problem(
+            "extension-too-old", f"The extension is version {version}: load it again from Quietpage's folder."
+        )
 
 
 def answer(body: msgspec.Struct, status: int = 200) -> Response:
@@ -76,7 +93,7 @@ def answer(body: msgspec.Struct, status: int = 200) -> Response:
     Operation(
         body=Capture,
         answers={201: ArticleAnswer, 200: ArticleAnswer},
-        problems=(*WRONG_BODY, "not-an-article"),
+        problems=(*WRONG_BODY, "not-an-article", "library-unavailable", "disk-full"),
     )
 )
 def create_article() -> Response:
@@ -84,25 +101,33 @@ def create_article() -> Response:
 
     201: it is new. 200: it was known; ``outcome`` says whether its content had changed (a new version) or not.
     """
-    page = page_of(read_body(Capture))
+    capture = read_body(Capture)
+    page = page_of(capture)
     try:
         article = clean(page)
     except NotAnArticle as nothing:
-        raise keep_remains(nothing, page) from None
+        raise keep_remains(nothing, page, receipt=capture.receipt) from None
     saved = here().library.save(article, page)
-    return saved_answer(saved)
+    return saved_answer(saved, receipt_of(saved, page) if capture.receipt else None)
 
 
-def keep_remains(nothing: NotAnArticle, page: Page) -> Problem:
+def keep_remains(nothing: NotAnArticle, page: Page, *, receipt: bool) -> Problem:
     """Keep what text a page without an article has, with the reason for its reader, and say where."""
     saved = here().library.save(replace(nothing.remains, warning=nothing.reason), page)
-    return Problem("not-an-article", nothing.reason, kept=Kept(saved.id, reader_links(saved.id)))
+    told = receipt_of(saved, page) if receipt else None
+    return Problem("not-an-article", nothing.reason, kept=Kept(saved.id, reader_links(saved.id), told))
 
 
-def saved_answer(saved: Saved) -> Response:
+def receipt_of(saved: Saved, page: Page) -> Receipt:
+    """What a save came to beside the page it came from."""
+    return receipt_answer(saved, here().library.get(saved.id), seen(page))
+
+
+def saved_answer(saved: Saved, receipt: Receipt | None) -> Response:
     """The whole article as it is now kept, with a link that opens it at once."""
     article = described_article(here().library.get(saved.id), saved.outcome)
     article.links = reader_links(saved.id)
+    article.receipt = receipt
     return answer(article, 201 if saved.outcome == "created" else 200)
 
 
@@ -170,6 +195,13 @@ def restore_article(article_id: int) -> Response:
     """Take an article out of the trash."""
     here().library.restore(article_id)
     return answer(described_article(here().library.get(article_id)))
+
+
+@api.get("/tags")
+@operation(Operation(query=TagsQuery, answers={200: TagsAnswer}, problems=("validation",)))
+def list_tags() -> Response:
+    """The commonest tags, of those that begin so."""
+    return answer(TagsAnswer(here().library.tags.beginning(read_query(TagsQuery).begins)))
 
 
 # Finding and connecting

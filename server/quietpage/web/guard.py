@@ -306,7 +306,7 @@ def answer_cors(response: Response) -> Response:
     allow = cross_origin(
         origins=[origin],
         methods=["GET", "POST", "PUT", "PATCH", "DELETE"],
-        allow_headers=["Authorization", "Content-Type"],
+        allow_headers=["Authorization", "Content-Type", "X-Quietpage-Extension"],
         allow_private_network=True,
         max_age=600,
         automatic_options=False,

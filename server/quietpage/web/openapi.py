@@ -22,7 +22,7 @@ SECURITY: dict[Access, list[dict[str, list[str]]]] = {
     "token": [{"token": []}, {"session": []}],
     "own pages": [{"session": []}],
 }
-ALWAYS = ("foreign-host", "internal")  # what any call may answer
+ALWAYS = ("foreign-host", "extension-too-old", "internal")  # what any call may answer
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ import msgspec
 from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from quietpage.library.database import DatabaseError
+from quietpage.library.database import DatabaseError, is_full
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +94,13 @@ TYPES: dict[str, ProblemType] = {
             "No article on this page",
             "The page holds no article that could be cleaned. Its text is kept all the same; “kept” says where.",
         ),
+        ProblemType(
+            "extension-too-old",
+            426,
+            "The extension is too old",
+            "The header X-Quietpage-Extension names a version that this Quietpage no longer understands. Load the "
+            "folder “extension” again, from the Quietpage that is running.",
+        ),
         ProblemType("header-too-large", 431, "The headers are too large", "The request's headers exceed 256 KiB."),
         ProblemType(
             "internal",
@@ -105,8 +112,15 @@ TYPES: dict[str, ProblemType] = {
             "library-unavailable",
             503,
             "The library cannot be written or read just now",
-            "Another program holds the file, the disk is full, or it is damaged. Nothing of this request was kept; "
+            "Another program holds the file, or it is damaged. Nothing of this request was kept; "
             "an extension keeps the page and sends it again.",
+        ),
+        ProblemType(
+            "disk-full",
+            507,
+            "The disk is full",
+            "There is no room left where the library is. Nothing of this request was kept; make room, and send it "
+            "again: an extension keeps the page and does so by itself.",
         ),
         ProblemType("not-implemented", 501, "Not implemented", "The transfer encoding is not supported."),
     )
@@ -177,6 +191,8 @@ def answer_defect(error: Exception) -> Response:
 def answer_database_error(error: DatabaseError) -> Response:
     """The library's file fails: a person may be able to help, so SQLite's own words are said; they quote no content."""
     print(f"{request.method} {request.path}: {error}", file=sys.stderr, flush=True)
+    if is_full(error):
+        return answer(Problem("disk-full", "The disk that holds the library is full."))
     return answer(Problem("library-unavailable", f"The library's file cannot be used just now: {error}."))
 
 

@@ -8,7 +8,8 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-from quietpage.library.library import Hit, Hits, KeptArticle, SameContent
+from quietpage.cleaner.seen import Seen
+from quietpage.library.library import Hit, Hits, KeptArticle, SameContent, Saved
 from quietpage.library.listing import Sort
 from quietpage.web.state import Config
 
@@ -20,13 +21,17 @@ Limit = Annotated[int, Meta(ge=1, le=100)]
 
 
 class Capture(Struct, kw_only=True):
-    """A page as the browser rendered it. Sending the same ``capture_id`` again saves nothing twice."""
+    """A page as the browser rendered it. Sending the same ``capture_id`` again saves nothing twice.
+
+    ``receipt`` asks for a count of what was kept of what was seen; it costs a fifth of cleaning the page.
+    """
 
     url: Url
     html: Annotated[str, Meta(min_length=1)]
     capture_id: Annotated[str, Meta(min_length=1, max_length=200)]
     title: Annotated[str, Meta(max_length=10_000)] | None = None
     captured_at: Annotated[datetime, Meta(tz=True)] | None = None
+    receipt: bool = False
 
 
 class ArticleQuery(Struct, kw_only=True):
@@ -45,6 +50,12 @@ class Marks(Struct, kw_only=True):
     favorite: bool | None = None
     progress: Annotated[float, Meta(ge=0, le=1)] | None = None
     tags: Annotated[tuple[Annotated[str, Meta(max_length=200)], ...], Meta(max_length=100)] | None = None
+
+
+class TagsQuery(Struct, kw_only=True):
+    """What the names begin with; without it, the commonest come."""
+
+    begins: Annotated[str, Meta(max_length=200)] = ""
 
 
 class UrlQuery(Struct, kw_only=True):
@@ -104,6 +115,32 @@ class ArticleAnswer(Struct, kw_only=True, omit_defaults=True):
     links: Links
     warning: str | None = None
     outcome: Literal["created", "updated", "unchanged"] | None = None
+    receipt: Receipt | None = None
+
+
+class ChangeAnswer(Struct):
+    """How many paragraphs are others than in the version from ``since``."""
+
+    since: datetime
+    paragraphs: int
+
+
+class Receipt(Struct, kw_only=True):
+    """What a save came to beside the page it came from.
+
+    ``seen_words`` are all words that the page showed, clutter too; ``asks_to_sign_in`` says that it showed a field for
+    a password. ``pictures`` are the kept ones. ``change`` is there for a new version.
+    """
+
+    outcome: Literal["created", "updated", "unchanged"]
+    title: str
+    kept_words: int
+    seen_words: int
+    pictures: int
+    asks_to_sign_in: bool
+    versions: int
+    saved_at: datetime
+    change: ChangeAnswer | None
 
 
 class FragmentAnswer(Struct):
@@ -153,6 +190,12 @@ class HitsAnswer(Struct, kw_only=True):
     capped: bool
     corrected: str | None
     hints: tuple[str, ...]
+
+
+class TagsAnswer(Struct):
+    """Names of tags, the commonest first."""
+
+    tags: tuple[str, ...]
 
 
 class Ping(Struct, kw_only=True):
@@ -255,11 +298,12 @@ class FieldError(Struct):
     expected: str
 
 
-class Kept(Struct):
-    """Where the text of a page without an article is kept."""
+class Kept(Struct, omit_defaults=True):
+    """Where the text of a page without an article is kept, and what that came to."""
 
     id: int
     links: Links
+    receipt: Receipt | None = None
 
 
 def article_answer(
@@ -296,6 +340,22 @@ def article_answer(
         warning=article.warning,
         links=Links(reader=reader_url(kept.id, config)),
         outcome=outcome,  # type: ignore[arg-type]  # the library's word is one of the three
+    )
+
+
+def receipt_answer(saved: Saved, kept: KeptArticle, seen: Seen) -> Receipt:
+    """What the API says of a save."""
+    change = ChangeAnswer(saved.change.since, saved.change.paragraphs) if saved.change else None
+    return Receipt(
+        outcome=saved.outcome,
+        title=kept.article.title,
+        kept_words=kept.article.word_count,
+        seen_words=seen.words,
+        pictures=kept.article.html.count("<img"),
+        asks_to_sign_in=seen.asks_to_sign_in,
+        versions=kept.versions,
+        saved_at=kept.saved_at,
+        change=change,
     )
 
 
