@@ -1,22 +1,21 @@
-// The only fetch: finds the server, has it prove itself, saves captures, connects this browser.
+// The only fetch: finds the server, has it prove itself, connects this browser.
 
 /** @typedef {import("./settings.js").Connection} Connection */
 /** @typedef {import("./settings.js").Pairing} Pairing */
-/** @typedef {import("./outbox.js").Capture} Capture */
 /**
- * @typedef {"ready" | "unconnected" | "revoked" | "stranger" | "down" | "blocked"} State
+ * @typedef {"ready" | "unconnected" | "revoked" | "stranger" | "down" | "blocked" | "old_server" | "old_extension"} State
  *   ready: our server, proven. unconnected: a server, and we have no connection. revoked: a server that does not know
  *   this browser. stranger: something else answers on the port. down: nothing does. blocked: the browser stands between.
+ *   old_server, old_extension: a server, and this side is too old for the other.
  * @typedef {{ state: State, url: string, port: number }} Found
- * @typedef {{ kind: "saved", open: string } | { kind: "later" | "refused", reason: string }} Delivery
- *   later: worth trying again as it is; without a reason, the server was not reached. refused: sending it again is no use.
  * @typedef {{ status: number, body: any }} Answer
  */
 
 export const PORTS = [8765, 8766, 8767, 8768, 8769]; // the server takes the first free one
 export const LOOPBACK = { origins: ["http://127.0.0.1/*"] };
+const OLDEST_SERVER = "0.1.0"; // what it answers is understood
 const PING_MS = 3000;
-const SAVE_MS = 25_000; // browsers stop a background whose fetch takes 30 seconds
+export const SAVE_MS = 25_000; // browsers stop a background whose fetch takes 30 seconds
 const encoder = new TextEncoder();
 
 // Finding the server
@@ -31,11 +30,28 @@ export async function find(connection) {
   const first = await look(ports[0], connection);
   if (first.state === "ready" || first.state === "unconnected") return first;
   const found = [first, ...(await Promise.all(ports.slice(1).map((port) => look(port, connection))))];
-  for (const state of ["ready", "unconnected", "revoked", "stranger"]) {
+  for (const state of ["ready", "old_server", "old_extension", "unconnected", "revoked", "stranger"]) {
     const match = found.find((one) => one.state === state);
     if (match) return match;
   }
-  return { ...first, state: (await chrome.permissions.contains(LOOPBACK)) ? "down" : "blocked" };
+  return { ...first, state: (await isBlocked()) ? "blocked" : "down" };
+}
+
+/** Whether the browser keeps us from this machine: by our permission, or by what it calls the local network. */
+async function isBlocked() {
+  if (!(await chrome.permissions.contains(LOOPBACK))) return true;
+  for (const name of ["loopback-network", "local-network-access"]) {
+    const asked = navigator.permissions?.query({ name: /** @type {any} */ (name) });
+    if ((await asked?.catch(() => undefined))?.state === "denied") return true; // where the browser knows the name
+  }
+  return false;
+}
+
+/** Whether a version such as 0.1.0 comes before another. @param {string} version @param {string} other */
+export function isOlder(version, other) {
+  const [these, those] = [version, other].map((one) => one.split(".").map(Number));
+  for (const [place, number] of those.entries()) if ((these[place] ?? 0) !== number) return (these[place] ?? 0) < number;
+  return false;
 }
 
 /** @param {number} port @param {Connection} [connection] @returns {Promise<Found>} */
@@ -44,8 +60,10 @@ async function look(port, connection) {
   const challenge = random();
   const query = connection ? `?${new URLSearchParams({ browser: connection.browser.id, challenge })}` : "";
   try {
-    const { body } = await call(`${url}/api/ping${query}`, { ms: PING_MS });
+    const { status, body } = await call(`${url}/api/ping${query}`, { ms: PING_MS });
+    if (status === 426 && body?.type === "/problems/extension-too-old") return { state: "old_extension", url, port };
     if (body?.app !== "quietpage") return { state: "stranger", url, port };
+    if (isOlder(String(body.version), OLDEST_SERVER)) return { state: "old_server", url, port };
     if (!connection) return { state: "unconnected", url, port };
     if (body.proof === null) return { state: "revoked", url, port };
     const proven = await isProof(body.proof, { token: connection.token, port, challenge });
@@ -67,32 +85,10 @@ export async function isProof(proof, { token, port, challenge }) {
   return crypto.subtle.verify("HMAC", key, fromBase64url(proof), message);
 }
 
-// Saving
-
-/**
- * Sends a capture to a server that has just proved itself. The server knows a repeated `capture_id`, so sending again
- * whatever was not answered doubles nothing.
- * @param {Capture} capture @param {string} server @param {Connection} connection
- * @returns {Promise<Delivery>}
- */
-export async function save(capture, server, connection) {
-  let answer;
-  try {
-    answer = await call(`${server}/api/articles`, { ms: SAVE_MS, token: connection.token, body: capture });
-  } catch {
-    return { kind: "later", reason: "" };
-  }
-  const { status, body } = answer;
-  const links = status === 422 ? body?.kept?.links : body?.links; // 422: no article, but what there was is kept
-  if ((status < 300 || status === 422) && links) return { kind: "saved", open: ownLink(links.open ?? links.reader, server) };
-  const reason = body?.detail ?? body?.title ?? `HTTP ${status}`;
-  if (status === 401) return { kind: "later", reason: "" }; // disconnected just now: the next look at the server says so
-  const passing = status < 400 || status >= 500 || [408, 425, 429].includes(status);
-  return { kind: passing ? "later" : "refused", reason };
-}
+// Links
 
 /** A link of the server's own, or its front page. @param {string} link @param {string} server */
-function ownLink(link, server) {
+export function ownLink(link, server) {
   return link.startsWith(`${server}/`) ? link : `${server}/`;
 }
 
@@ -148,13 +144,17 @@ export function browserName(agent = navigator.userAgent) {
 
 /**
  * @param {string} url
- * @param {{ ms: number, token?: string, body?: object }} request a body makes it a POST
+ * @param {{ ms: number, token?: string, method?: string, body?: object }} request a body makes it a POST, if nothing else
  * @returns {Promise<Answer>} `body` is null when it is not JSON. Rejects when nothing answers in time.
  */
-async function call(url, { ms, token, body }) {
+export async function call(url, { ms, token, method, body }) {
   const response = await fetch(url, {
-    method: body ? "POST" : "GET",
-    headers: { ...(body && { "Content-Type": "application/json" }), ...(token && { Authorization: `Bearer ${token}` }) },
+    method: method ?? (body ? "POST" : "GET"),
+    headers: {
+      "X-Quietpage-Extension": chrome.runtime.getManifest().version,
+      ...(body && { "Content-Type": "application/json" }),
+      ...(token && { Authorization: `Bearer ${token}` }),
+    },
     body: body && JSON.stringify(body),
     cache: "no-store",
     credentials: "omit",

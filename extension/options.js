@@ -14,6 +14,8 @@ const STATES = {
   down: { tone: "bad", actions: ["command"] },
   stranger: { tone: "bad", actions: ["command"] },
   blocked: { tone: "bad", actions: ["grant"] },
+  old_server: { tone: "bad", actions: ["command"] },
+  old_extension: { tone: "bad", actions: [] },
 };
 const ACTIONS = ["library", "connect", "allowed", "grant", "command"];
 
@@ -38,9 +40,10 @@ byId("send-all").onclick = () => busy(byId("send-all"), () => tell("deliver"));
 byId("notice-close").onclick = () => settings.forget("notice");
 byId("change-shortcut").onclick = changeShortcut;
 for (const choice of document.getElementsByName("where"))
-  choice.onchange = () => settings.set({ newTab: /** @type {HTMLInputElement} */ (choice).value === "new" });
+  choice.onchange = () => settings.set({ after: /** @type {settings.After} */ (/** @type {HTMLInputElement} */ (choice).value) });
+byId("receipts").onchange = () => settings.set({ withoutReceipt: !byId("receipts").checked });
 
-new BroadcastChannel("outbox").onmessage = showAll;
+outbox.onChange(showAll);
 settings.onChange(showAll);
 addEventListener("focus", showAll);
 await Promise.all([showAll(), showShortcut()]);
@@ -97,8 +100,9 @@ function entryRow(entry) {
   row.dataset.state = entry.state;
   row.querySelector("h3").textContent = title;
   row.querySelector(".address").textContent = `${entry.url} · ${new Date(entry.captured_at).toLocaleString([], WHEN)}`;
-  row.querySelector(".reason").textContent = entry.reason;
-  row.querySelector(".reason").hidden = !entry.reason;
+  const why = [entry.trouble && text(`trouble_${entry.trouble}`), entry.reason];
+  row.querySelector(".reason").textContent = why.filter(Boolean).join(" ");
+  row.querySelector(".reason").hidden = !entry.trouble;
   labelled(row.querySelector(".retry"), text("action_retry"), title).onclick = () => retry(entry.capture_id);
   labelled(row.querySelector(".discard"), text("action_discard"), title).onclick = () => discard(entry, title);
   return row;
@@ -113,7 +117,7 @@ function labelled(button, label, title) {
 
 /** @param {string} id */
 async function retry(id) {
-  await outbox.mark(id, { state: "waiting", reason: "", attempts: 0 });
+  await outbox.refresh(id);
   await tell("deliver");
 }
 
@@ -134,17 +138,20 @@ async function showNotice() {
 }
 
 async function showChoice() {
-  const value = (await settings.get("newTab")) ? "new" : "same";
+  const value = (await settings.get("after")) ?? "same";
   for (const choice of /** @type {NodeListOf<HTMLInputElement>} */ (document.getElementsByName("where")))
     choice.checked = choice.value === value;
+  byId("receipts").checked = !(await settings.get("withoutReceipt"));
 }
 
 async function showShortcut() {
   const commands = await chrome.commands.getAll();
-  const shortcut = commands.find((command) => command.name === "_execute_action")?.shortcut;
-  byId("shortcut").textContent = shortcut ?? "";
-  byId("shortcut-set").hidden = !shortcut;
-  byId("shortcut-none").hidden = Boolean(shortcut);
+  for (const [place, name] of [["shortcut", "_execute_action"], ["shortcut-quiet", "save-quietly"]]) {
+    const shortcut = commands.find((command) => command.name === name)?.shortcut;
+    byId(place).textContent = shortcut ?? "";
+    byId(`${place}-set`).hidden = !shortcut;
+    if (place === "shortcut") byId("shortcut-none").hidden = Boolean(shortcut);
+  }
 }
 
 /** Each browser has its own place for it. */

@@ -2,19 +2,23 @@
 
 /**
  * @typedef {{ url: string, title: string, html: string, captured_at: string, capture_id: string }} Capture
- * @typedef {Omit<Capture, "html"> & { state: "waiting" | "failed", reason: string, attempts: number }} Entry
- *   A capture in the outbox, without its page. `waiting` is tried again by itself; `failed` only when asked to:
- *   the server refused it, and `reason` is its own words.
+ * @typedef {{ state: "waiting" | "failed", trouble: string, reason: string, attempts: number, retry_at: number }} Delivering
+ *   `waiting` is tried again by itself, at `retry_at` (in ms since 1970); `failed` only when asked to. `trouble` is what
+ *   was in the way the last time, `attempts` how often that was so in a row, `reason` the server's own words for it.
+ * @typedef {Omit<Capture, "html"> & Delivering} Entry a capture in the outbox, without its page
  */
 
 const DATABASE = "quietpage";
 const ENTRIES = "entries"; // small, listed often
 const PAGES = "pages"; // the HTML, up to 20 MB each, read one at a time
+const ROOM_BYTES = 64 * 1024 * 1024; // three of the largest pages, and change
+const CHANNEL = "outbox";
+const FRESH = { state: "waiting", trouble: "", reason: "", attempts: 0, retry_at: 0 };
 
 /** Keeps a capture. It is on disk when this returns. @param {Capture} capture */
 export async function put({ html, ...rest }) {
   /** @type {Entry} */
-  const entry = { ...rest, state: "waiting", reason: "", attempts: 0 };
+  const entry = { ...rest, .../** @type {Delivering} */ (FRESH) };
   await transact("readwrite", (entries, pages) => {
     entries.put(entry);
     pages.put(html, entry.capture_id);
@@ -25,6 +29,11 @@ export async function put({ html, ...rest }) {
 export async function all() {
   const entries = /** @type {Entry[]} */ (await transact("readonly", (entries) => entries.getAll()));
   return entries.sort((a, b) => (a.captured_at < b.captured_at ? -1 : 1));
+}
+
+/** One entry, or undefined when it is no longer here. @param {string} id @returns {Promise<Entry | undefined>} */
+export async function entry(id) {
+  return /** @type {Entry | undefined} */ (await transact("readonly", (entries) => entries.get(id)));
 }
 
 /** One capture whole, or undefined when it is no longer here. @param {string} id @returns {Promise<Capture | undefined>} */
@@ -46,7 +55,12 @@ export async function done(id) {
   });
 }
 
-/** Notes how a delivery went. @param {string} id @param {Partial<Pick<Entry, "state" | "reason" | "attempts">>} change */
+/** Begins anew with a capture, as if it had just been put here. @param {string} id */
+export async function refresh(id) {
+  await mark(id, /** @type {Delivering} */ (FRESH));
+}
+
+/** Notes how a delivery went. @param {string} id @param {Partial<Delivering>} change */
 export async function mark(id, change) {
   await transact("readwrite", (entries) => {
     const reading = entries.get(id);
@@ -54,6 +68,25 @@ export async function mark(id, change) {
       if (reading.result) entries.put({ ...reading.result, ...change });
     };
   });
+}
+
+/**
+ * Whether hardly any room is left for captures, told before it is used up. The oldest are not thrown away to make some:
+ * nothing is here but what exists nowhere else.
+ */
+export async function isNearlyFull() {
+  const { quota, usage } = (await navigator.storage?.estimate?.().catch(() => undefined)) ?? {};
+  return quota !== undefined && quota - (usage ?? 0) < ROOM_BYTES;
+}
+
+/** Tells our own pages that something here has changed. */
+export function tell() {
+  new BroadcastChannel(CHANNEL).postMessage("changed");
+}
+
+/** Calls back when something here has changed. @param {() => void} callback */
+export function onChange(callback) {
+  new BroadcastChannel(CHANNEL).onmessage = callback;
 }
 
 /**

@@ -1,4 +1,4 @@
-// What the extension remembers: its connection, a pairing under way, a choice, the last thing to tell. Only here.
+// What the extension remembers: its connection, a pairing under way, choices, what was told last. Only here.
 
 /**
  * @typedef {{ token: string, browser: { id: string, name: string }, port: number }} Connection
@@ -7,7 +7,11 @@
  *   `server` is the origin that was asked, `connect` its page for the person. All of it is spent within ten minutes.
  * @typedef {{ reason: string, url: string, tabId: number }} Notice
  *   Why the last click saved nothing: a message's key.
- * @typedef {{ connection: Connection, pairing: Pairing, newTab: boolean, notice: Notice }} Settings
+ * @typedef {"same" | "new" | "stay"} After where the clean page is shown after a click: in its tab, in a new one, or nowhere
+ * @typedef {{ id: number, open: string, tags: string[], title: string, outcome: string }} Saved
+ *   An article, and the link that opens it: what the receipt on a tab speaks of.
+ * @typedef {{ connection: Connection, pairing: Pairing, after: After, withoutReceipt: boolean, notice: Notice,
+ *   receipts: Record<string, Saved> }} Settings `receipts` are by the tab's id
  */
 
 /**

@@ -11,9 +11,9 @@ export function working(tabId) {
   return show({ mark: "…", color: COLORS.busy, title: text("title_working") }, tabId);
 }
 
-/** @param {number} tabId */
-export function saved(tabId) {
-  return show({ mark: "✓", color: COLORS.good, title: text("title_saved") }, tabId);
+/** @param {number} tabId @param {string} [title] the words for it, if they are special */
+export function saved(tabId, title = text("title_saved")) {
+  return show({ mark: "✓", color: COLORS.good, title }, tabId);
 }
 
 /** Why this page was not saved. @param {number} tabId @param {string} reason a message's key */

@@ -22,6 +22,14 @@ def extension_id(folder: Path) -> str:
     return "".join(chr(ord("a") + int(digit, 16)) for digit in digits)
 
 
+def find_node(node: dict[str, Any], name: str) -> dict[str, Any] | None:
+    """The first node of this name in a tree of the protocol's."""
+    if node["nodeName"] == name:
+        return node
+    inner = (find_node(child, name) for child in node.get("children", ()))
+    return next((found for found in inner if found), None)
+
+
 def title(page: Page) -> str:
     try:
         return page.title()
@@ -182,6 +190,22 @@ class Chromium:
         finally:
             page.close()
             self.page.bring_to_front()
+
+    def in_card(self, body: str, argument: Any = None) -> Any:
+        """The value of a function's ``body`` inside the receipt's closed tree, where ``card`` is its content."""
+        session = self.context.new_cdp_session(self.page)
+        try:
+            root = session.send("DOM.getDocument", {"depth": -1, "pierce": True})["root"]
+            host = find_node(root, "QUIETPAGE-RECEIPT")
+            if host is None or not host["shadowRoots"][0].get("children"):
+                return None
+            inner = host["shadowRoots"][0]["children"][-1]["backendNodeId"]
+            card = session.send("DOM.resolveNode", {"backendNodeId": inner})["object"]["objectId"]
+            call = {"functionDeclaration": f"function (argument) {{ const card = this; {body} }}", "objectId": card}
+            call |= {"arguments": [{"value": argument}], "returnByValue": True}
+            return session.send("Runtime.callFunctionOn", call)["result"].get("value")
+        finally:
+            session.detach()
 
     def workers(self) -> list[str]:
         """The background, if it runs. Playwright's own list keeps stopped ones."""

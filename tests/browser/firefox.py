@@ -194,6 +194,22 @@ class Firefox:
             self.marionette.close()
             self.marionette.switch_to_window(here, focus=False)
 
+    def in_card(self, body: str, argument: Any = None) -> Any:
+        return self.marionette.execute_script(
+            "const card = document.querySelector('quietpage-receipt')?.openOrClosedShadowRoot?.querySelector('.card');"
+            f"return card ? (function (argument) {{ {body} }})(arguments[0]) : null",
+            [argument],
+            sandbox="system",
+        )
+
+    def press_shortcut(self, key: str) -> None:
+        """Do what the browser does for Alt+Shift and a key: without a window, it hears no keys of its own."""
+        self.in_browser(
+            "document.querySelector(`keyset[id^='ext-keyset'] key[key='${arguments[0]}']`)"
+            ".dispatchEvent(new Event('command', { bubbles: true, cancelable: true }))",
+            key,
+        )
+
     def stop_background(self) -> None:
         with self.marionette.using_context("chrome"):
             state = self.marionette.execute_async_script(

@@ -95,6 +95,24 @@ class Person:
             ),
         )
 
+    def stays(self) -> None:
+        """Choose to stay on the page after saving it."""
+        self.browser.in_extension("chrome.storage.local.set({ after: 'stay' })")
+
+    def card(self, words: str) -> str:
+        """Wait until the receipt in the page's corner says this; answers all it says."""
+
+        def said() -> str | None:
+            text = str(self.browser.in_card("return card.innerText") or "")
+            return text if words in text else None
+
+        return until(said, otherwise=lambda: f"the card says {self.browser.in_card('return card.innerText')}")
+
+    def press_on_card(self, label: str) -> None:
+        """Press a button of the receipt."""
+        find = "[...card.querySelectorAll('button')].find((one) => one.textContent === argument && !one.disabled)"
+        until(lambda: self.browser.in_card(f"const button = {find}; button?.click(); return Boolean(button)", label))
+
     def remembers(self, name: str) -> Any:
         """What the extension keeps under ``name``."""
         return self.browser.in_extension("(await chrome.storage.local.get(args))[args]", name)

@@ -58,7 +58,7 @@ def choose_new_tab(person: Person) -> None:
     """Choose on the options page that saved pages open in a new tab."""
     person.options()
     person.browser.click("input[name=where][value=new]")
-    until(lambda: person.remembers("newTab"))
+    until(lambda: person.remembers("after") == "new")
 
 
 def test_a_saved_page_is_found_by_a_word_from_its_middle(connected: Person) -> None:

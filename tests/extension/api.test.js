@@ -1,4 +1,4 @@
-// Finding the server, having it prove itself, saving, connecting: api.js.
+// Finding the server, having it prove itself, connecting: api.js.
 
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
@@ -7,7 +7,6 @@ import * as browser from "./fake-chrome.js";
 import { CONNECTION, ports, proofOf, quietpage, requests, reset, TOKEN } from "./fake-server.js";
 
 const api = await import("../../extension/api.js");
-const PAGE = { url: "http://site.test/", title: "T", html: "<p>x", captured_at: "2026-01-01T00:00:00Z", capture_id: "c1" };
 
 beforeEach(() => {
   reset();
@@ -97,47 +96,25 @@ test("a port that takes the call and never answers is given up", async (context)
   assert.ok(AbortSignal.timeout.mock.calls.every((call) => call.arguments[0] <= 3000));
 });
 
-test("a page is sent with the token, whole", async () => {
-  ports.set(8765, quietpage());
-  const delivery = await api.save(PAGE, "http://127.0.0.1:8765", CONNECTION);
-  assert.deepEqual(delivery, { kind: "saved", open: "http://127.0.0.1:8765/open?code=c&next=/read/1" });
-  assert.deepEqual([requests[0].token, requests[0].body], [TOKEN, PAGE]);
+test("a server or an extension that is too old is told from all else", async () => {
+  ports.set(8765, quietpage({ "/api/ping": () => [200, { app: "quietpage", version: "0.0.9" }] }));
+  assert.equal((await api.find(CONNECTION)).state, "old_server");
+  ports.set(8765, quietpage({ "/api/ping": () => [426, { type: "/problems/extension-too-old" }] }));
+  assert.equal((await api.find(CONNECTION)).state, "old_extension");
 });
 
-/** What comes of a save that is answered so. */
-async function saved(status, body) {
-  ports.set(8765, quietpage({ "/api/articles": () => status && [status, body] }));
-  return api.save(PAGE, "http://127.0.0.1:8765", CONNECTION);
-}
-
-test("a page without an article is saved when the server kept its text", async () => {
-  const kept = { id: 3, links: { reader: "http://127.0.0.1:8765/read/3" } };
-  assert.deepEqual(await saved(422, { detail: "No text.", kept }), { kind: "saved", open: "http://127.0.0.1:8765/read/3" });
+test("versions are compared by their numbers", () => {
+  for (const [version, other] of [["0.1.0", "0.2.0"], ["0.9.9", "0.10.0"], ["1", "1.0.1"]]) {
+    assert.equal(api.isOlder(version, other), true, `${version} ${other}`);
+    assert.equal(api.isOlder(other, version), false, `${other} ${version}`);
+  }
+  assert.equal(api.isOlder("1.2", "1.2.0"), false);
 });
 
-test("a 422 that kept nothing is a refusal", async () => {
-  assert.deepEqual(await saved(422, { detail: "No." }), { kind: "refused", reason: "No." });
-});
-
-test("a refusal carries the server's reason", async () => {
-  assert.deepEqual(await saved(413, { title: "Too large", detail: "More than 20 MiB." }), { kind: "refused", reason: "More than 20 MiB." });
-  assert.deepEqual(await saved(400, "no json"), { kind: "refused", reason: "HTTP 400" });
-});
-
-test("what may pass is tried later", async () => {
-  for (const status of [408, 429, 500, 503]) assert.equal((await saved(status, { title: "?" })).kind, "later");
-  assert.deepEqual(await saved(0), { kind: "later", reason: "" });
-  assert.deepEqual(await saved(401, { detail: "Unknown token" }), { kind: "later", reason: "" });
-});
-
-test("an answer that says nothing of an article lets nothing go", async () => {
-  assert.equal((await saved(200, "<html>")).kind, "later");
-  assert.equal((await saved(200, {})).kind, "later");
-});
-
-test("a link that leads elsewhere is not followed", async () => {
-  for (const open of ["https://evil.example/", "http://127.0.0.1:87650/", "javascript:alert(1)"])
-    assert.equal((await saved(201, { links: { open } })).open, "http://127.0.0.1:8765/");
+test("a browser that blocks the local network stands between, and is not called a server that is down", async (context) => {
+  const query = async ({ name }) => (name === "local-network-access" ? { state: "denied" } : Promise.reject(new TypeError(name)));
+  context.mock.getter(globalThis, "navigator", () => ({ permissions: { query } }));
+  assert.equal((await api.find(CONNECTION)).state, "blocked");
 });
 
 test("asking to connect shows a challenge and keeps its verifier", async () => {

@@ -13,6 +13,8 @@ const copy = (value) => JSON.parse(JSON.stringify(value)); // storage keeps copi
 export const badge = { text: {}, title: {} };
 export const alarms = new Map();
 export const tabs = new Map();
+export const menus = [];
+export const cards = []; // what was shown in the corner of pages
 export const opened = []; // addresses of new tabs, and "options"
 export const granted = { loopback: true };
 export const page = { read: () => undefined }; // what executeScript answers
@@ -22,6 +24,7 @@ export function reset() {
   alarms.clear();
   tabs.clear();
   opened.length = 0;
+  cards.length = 0;
   badge.text = {};
   badge.title = {};
   granted.loopback = true;
@@ -50,7 +53,7 @@ globalThis.chrome = {
   alarms: {
     onAlarm: event(),
     get: async (name) => alarms.get(name),
-    create: async (name, info) => void alarms.set(name, { name, ...info }),
+    create: async (name, info) => void alarms.set(name, { name, scheduledTime: info.when, ...info }),
     clear: async (name) => alarms.delete(name),
   },
   action: {
@@ -67,13 +70,22 @@ globalThis.chrome = {
     update: async (id, { url }) => url && tabs.set(id, { ...tabs.get(id), url }),
     create: async ({ url }) => void opened.push(url),
   },
-  scripting: { executeScript: async () => [{ result: page.read() }] },
+  scripting: {
+    executeScript: async ({ func, args = [] }) => {
+      if (func.name === "showCard") cards.push(args[0]);
+      return [{ result: func.name === "readPage" ? page.read(args[1]) : func.name === "focusCard" ? page.hasCard : undefined }];
+    },
+  },
+  commands: { onCommand: event() },
+  contextMenus: { onClicked: event(), removeAll: (done) => done((menus.length = 0)), create: (item) => void menus.push(item) },
   runtime: {
     onStartup: event(),
     onInstalled: event(),
     onMessage: event(),
+    id: "us",
+    getManifest: () => ({ version: "0.1.0" }),
     getURL: (path) => `chrome-extension://us/${path}`,
     openOptionsPage: async () => void opened.push("options"),
   },
-  i18n: { getMessage: (key, values = []) => [key, ...values].join(" ") },
+  i18n: { getMessage: (key, values = []) => [key, ...values].join(" "), getUILanguage: () => "en" },
 };

@@ -7,7 +7,7 @@ export const CONNECTION = { token: TOKEN, browser: { id: "b1", name: "Firefox on
 
 /** What listens: port → (request) → answer. */
 export const ports = new Map();
-/** Every request that reached somebody: `{ port, path, token, body }`. */
+/** Every request that reached somebody: `{ method, port, path, token, body }`. */
 export const requests = [];
 
 export function reset() {
@@ -38,13 +38,13 @@ export function quietpage(over = {}) {
   };
 }
 
-globalThis.fetch = async (address, { body, headers = {}, signal } = {}) => {
+globalThis.fetch = async (address, { method, body, headers = {}, signal } = {}) => {
   const url = new URL(address);
   const port = Number(url.port);
   const answering = ports.get(port);
   if (!answering) throw new TypeError("Failed to fetch");
   const token = headers.Authorization?.replace("Bearer ", "");
-  const request = { port, path: url.pathname, query: url.searchParams, token, body: body && JSON.parse(body), signal };
+  const request = { method, port, path: url.pathname, query: url.searchParams, token, body: body && JSON.parse(body), signal };
   requests.push(request);
   const answer = await answering(request);
   if (!answer) throw new TypeError("Failed to fetch"); // it went away before it answered

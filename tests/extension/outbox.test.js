@@ -24,7 +24,7 @@ test("the list is short: it leaves the pages out", async () => {
   await outbox.put(captured("a"));
   const [entry] = await outbox.all();
   assert.ok(!("html" in entry));
-  assert.deepEqual([entry.state, entry.reason, entry.attempts], ["waiting", "", 0]);
+  assert.deepEqual([entry.state, entry.trouble, entry.attempts, entry.retry_at], ["waiting", "", 0, 0]);
 });
 
 test("the oldest comes first", async () => {
@@ -52,6 +52,14 @@ test("how a delivery went is noted, and the page stays", async () => {
   const [entry] = await outbox.all();
   assert.deepEqual([entry.state, entry.reason, entry.attempts], ["failed", "Too large", 1]);
   assert.equal((await outbox.get("a")).html, "<p>a");
+});
+
+test("room that runs out is noticed before it has run out", async (context) => {
+  let quota = 10e9;
+  context.mock.getter(globalThis, "navigator", () => ({ storage: { estimate: async () => ({ quota, usage: 9e9 }) } }));
+  assert.equal(await outbox.isNearlyFull(), false);
+  quota = 9.03e9;
+  assert.equal(await outbox.isNearlyFull(), true);
 });
 
 test("noting a capture that was delivered meanwhile does not bring it back", async () => {

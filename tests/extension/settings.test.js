@@ -13,21 +13,21 @@ test("nothing is known at first", async () => {
 });
 
 test("what is set is there, and setting one thing leaves the others", async () => {
-  await settings.set({ newTab: true });
+  await settings.set({ after: "new" });
   await settings.set({ notice: { reason: "pdf", url: "http://site.test/a.pdf", tabId: 1 } });
-  assert.equal(await settings.get("newTab"), true);
+  assert.equal(await settings.get("after"), "new");
 });
 
 test("what is forgotten is gone", async () => {
-  await settings.set({ newTab: true });
-  await settings.forget("newTab");
-  assert.equal(await settings.get("newTab"), undefined);
+  await settings.set({ after: "new" });
+  await settings.forget("after");
+  assert.equal(await settings.get("after"), undefined);
 });
 
 test("a change is told", async () => {
   let told = 0;
   settings.onChange(() => told++);
-  await settings.set({ newTab: false });
+  await settings.set({ after: "same" });
   assert.equal(told, 1);
 });
 
