@@ -1,6 +1,6 @@
 // What the browser tells the extension, and what follows from it. It holds no state: it may be stopped at any moment.
 
-import { connect, finishPairing, pairingAskedBy } from "./connecting.js";
+import { CONNECT_PAGES, connect, finishPairing, pairingAskedBy } from "./connecting.js";
 import { deliverWaiting, RETRY } from "./delivery.js";
 import * as menus from "./menus.js";
 import * as receipt from "./receipt.js";
@@ -14,7 +14,7 @@ chrome.commands.onCommand.addListener((name, tab) => {
   if (name === "save-quietly" && tab) void saving.saveQuietly(/** @type {Tab} */ (tab));
 });
 chrome.contextMenus.onClicked.addListener((info, tab) => void menus.chosen(info, /** @type {Tab} */ (tab)));
-chrome.alarms.onAlarm.addListener((alarm) => void (alarm.name === RETRY && deliverWaiting()));
+chrome.alarms.onAlarm.addListener((alarm) => void (alarm.name === RETRY && comeBack()));
 chrome.runtime.onStartup.addListener(() => void deliverWaiting({ now: true }));
 chrome.runtime.onInstalled.addListener(() => {
   menus.create();
@@ -25,6 +25,13 @@ chrome.runtime.onMessage.addListener((message, sender, reply) => {
   return true; // the reply comes later
 });
 void settings.keepToOurselves();
+
+/** Delivers what is due. Should the person have allowed the connection just now, that page has done its part too. */
+async function comeBack() {
+  const link = await deliverWaiting();
+  const [page] = link ? await chrome.tabs.query({ url: CONNECT_PAGES }) : [];
+  if (page?.id) await chrome.tabs.update(page.id, { url: link });
+}
 
 /**
  * Messages: from our own pages, from a receipt on any page, from the connect page.

@@ -5,6 +5,8 @@ import * as settings from "./settings.js";
 
 /** @typedef {api.Found & { connection?: settings.Connection }} Server `connection` is there when `state` is ready */
 
+export const CONNECT_PAGES = "http://127.0.0.1/connect/*";
+
 /** Finds the server; finishes connecting when the person has allowed it meanwhile. @returns {Promise<Server>} */
 export async function reach() {
   const known = await settings.get("connection");
@@ -36,7 +38,7 @@ export async function connect() {
 async function openConnectPage(url, tab) {
   const connect = await pairingWith(url).then((pairing) => pairing.connect, () => undefined);
   if (!connect) return false;
-  const tabs = await chrome.tabs.query({ url: "http://127.0.0.1/connect/*" });
+  const tabs = await chrome.tabs.query({ url: CONNECT_PAGES });
   const shown = tabs.find((one) => one.url === connect);
   if (shown?.id) await chrome.tabs.update(shown.id, { active: true });
   else await chrome.tabs.create({ url: api.entrance(url, new URL(connect).pathname), ...(tab && beside(tab)) });

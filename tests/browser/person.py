@@ -38,8 +38,8 @@ class Person:
     def begin(self) -> None:
         """An extension that knows nothing, one empty tab, a browser that the server has let in."""
         self.browser.start_over()
+        self.browser.stop_background()  # first: it would go on with what it was at, and set alarms
         self.browser.in_extension(FORGET)
-        self.browser.stop_background()
         self.browser.goto(self.server.entrance("/welcome"))
         until(lambda: self.browser.url() == f"{self.server.url}/welcome", otherwise=self.browser.url)
 

@@ -202,6 +202,18 @@ test("“I allowed it” finishes connecting and sends what has waited", async (
   assert.deepEqual([posts().length, await isEmpty()], [1, true]);
 });
 
+test("a connection that is finished in passing leaves the connect page too", async () => {
+  const { token, browser: known } = CONNECTION;
+  ports.set(8765, quietpage());
+  click();
+  await until(() => browser.badge.text.all === "1");
+  ports.set(8765, quietpage({ "/api/pairings/p1/token": () => [201, { token, browser: known }] }));
+  browser.tabs.clear();
+  browser.tabs.set(9, { id: 9, url: PAIRING.connect });
+  await ring();
+  await until(() => browser.tabs.get(9).url === READER);
+});
+
 test("a disconnected browser can be connected anew", async () => {
   await settings.set({ connection: CONNECTION });
   ports.set(8765, quietpage({ "/api/ping": () => [200, { app: "quietpage", proof: null }] }));

@@ -66,7 +66,7 @@ globalThis.chrome = {
   },
   tabs: {
     get: async (id) => tabs.get(id),
-    query: async () => [...tabs.values()],
+    query: async ({ url = "" } = {}) => [...tabs.values()].filter((tab) => String(tab.url).replace(/:\d+(?=\/)/, "").startsWith(url.replace(/\*$/, ""))),
     update: async (id, { url }) => url && tabs.set(id, { ...tabs.get(id), url }),
     create: async ({ url }) => void opened.push(url),
   },
