@@ -12,6 +12,7 @@ import * as settings from "./settings.js";
 chrome.action.onClicked.addListener((tab) => void saving.click(/** @type {Tab} */ (tab)));
 chrome.commands.onCommand.addListener((name, tab) => {
   if (name === "save-quietly" && tab) void saving.saveQuietly(/** @type {Tab} */ (tab));
+  else if (tab) void menus.chosen({ menuItemId: name === "save-window" ? "window" : "panel" }, /** @type {Tab} */ (tab));
 });
 chrome.contextMenus.onClicked.addListener((info, tab) => void menus.chosen(info, /** @type {Tab} */ (tab)));
 chrome.alarms.onAlarm.addListener((alarm) => void (alarm.name === RETRY && comeBack()));

@@ -1,22 +1,56 @@
-// The context menus: save the page, what is selected, what a link leads to.
+// The context menus: on a page, on what is selected, on a link, and on the toolbar button.
 
+import * as many from "./many.js";
 import { text } from "./messages.js";
+import * as receipt from "./receipt.js";
 import * as saving from "./saving.js";
 import * as settings from "./settings.js";
 
-/** Each item's place. Its words are the message `menu_…`. @type {Record<string, [`${chrome.contextMenus.ContextType}`, ...`${chrome.contextMenus.ContextType}`[]]>} */
-const ITEMS = { page: ["page"], selection: ["selection"] };
+/** Each item, and where it stands. Its words are the message `menu_…`. @type {Record<string, string[]>} */
+const ITEMS = {
+  page: ["page"],
+  selection: ["selection"],
+  link: ["link"],
+  window: ["action", "tab"],
+  selected: ["action", "tab"],
+  panel: ["action"],
+};
+const WEB = ["http://*/*", "https://*/*"];
 
 /** Puts the items into the browser's menus, where they stay. */
 export function create() {
+  const known = chrome.runtime.getURL("").startsWith("moz-") ? ["tab"] : []; // only Firefox has a menu of its tabs
   chrome.contextMenus.removeAll(() => {
-    for (const [id, contexts] of Object.entries(ITEMS))
-      chrome.contextMenus.create({ id, contexts, title: text(`menu_${id}`), documentUrlPatterns: ["http://*/*", "https://*/*"] });
+    for (const [id, places] of Object.entries(ITEMS)) {
+      const contexts = /** @type {any} */ (places.filter((place) => place !== "tab" || known.includes(place)));
+      const where = id === "link" ? { targetUrlPatterns: WEB } : places.includes("action") ? {} : { documentUrlPatterns: WEB };
+      chrome.contextMenus.create({ id, contexts, title: text(`menu_${id}`), ...where });
+    }
   });
 }
 
-/** @param {chrome.contextMenus.OnClickData} info @param {saving.Tab} tab */
-export async function chosen({ menuItemId }, tab) {
-  if (menuItemId === "page") await saving.save(tab, { after: (await settings.get("after")) ?? "same" });
-  if (menuItemId === "selection") await saving.save(tab, { after: "stay", part: "selection" });
+/**
+ * Leave is asked for first of all: browsers let us ask only in the very moment of the person's choice.
+ * @param {{ menuItemId: string | number, linkUrl?: string }} info @param {saving.Tab} tab
+ */
+export async function chosen({ menuItemId, linkUrl }, tab) {
+  if (menuItemId === "link" && linkUrl) {
+    const allowed = await chrome.permissions.request(many.siteOf(linkUrl));
+    await (allowed ? many.saveLink(linkUrl, tab) : receipt.showRefusal(tab, "not_allowed"));
+  } else if (menuItemId === "window" || menuItemId === "selected") {
+    await chrome.permissions.request(many.EVERYWHERE); // without it, the panel says why nothing was read
+    const selected = menuItemId === "selected" ? { highlighted: true } : {};
+    const tabs = await chrome.tabs.query({ windowId: tab.windowId, ...selected });
+    await openPanel(`?tabs=${tabs.map(({ id }) => id).join()}`);
+  } else if (menuItemId === "panel") {
+    await openPanel();
+  } else {
+    const part = menuItemId === "selection" ? "selection" : "page";
+    await saving.save(tab, { after: part === "selection" ? "stay" : ((await settings.get("after")) ?? "same"), part });
+  }
+}
+
+/** Opens the page that shows what is under way. @param {string} [query] which tabs to save there */
+async function openPanel(query = "") {
+  await chrome.tabs.create({ url: chrome.runtime.getURL(`panel.html${query}`) });
 }

@@ -4,6 +4,7 @@ import * as api from "./api.js";
 import { text } from "./messages.js";
 import * as outbox from "./outbox.js";
 import * as settings from "./settings.js";
+import { showWaiting } from "./waiting-list.js";
 
 /** Each state's tone, and which of the actions help. @type {Record<string, { tone: string, actions: string[] }>} */
 const STATES = {
@@ -19,9 +20,6 @@ const STATES = {
 };
 const ACTIONS = ["library", "connect", "allowed", "grant", "command"];
 
-/** @type {Intl.DateTimeFormatOptions} */
-const WHEN = { dateStyle: "medium", timeStyle: "short" };
-
 let looks = 0; // at the server; several may be under way at once, and the latest is right
 
 /** @param {string} id @returns {any} */
@@ -36,7 +34,6 @@ byId("test").onclick = () => busy(byId("test"), showState);
 byId("connect").onclick = () => busy(byId("connect"), () => tell("connect"));
 byId("allowed").onclick = () => busy(byId("allowed"), finishConnecting);
 byId("grant").onclick = () => chrome.permissions.request(api.LOOPBACK).then(showAll); // only a click may ask for it
-byId("send-all").onclick = () => busy(byId("send-all"), () => tell("deliver"));
 byId("notice-close").onclick = () => settings.forget("notice");
 byId("change-shortcut").onclick = changeShortcut;
 for (const choice of document.getElementsByName("where"))
@@ -85,50 +82,12 @@ async function finishConnecting() {
   await showState();
 }
 
-// What waits
-
-async function showOutbox() {
-  const entries = await outbox.all();
-  byId("outbox").hidden = !entries.length;
-  byId("entries").replaceChildren(...entries.map(entryRow));
-}
-
-/** @param {outbox.Entry} entry */
-function entryRow(entry) {
-  const row = byId("entry").content.cloneNode(true).firstElementChild;
-  const title = entry.title || entry.url;
-  row.dataset.state = entry.state;
-  row.querySelector("h3").textContent = title;
-  row.querySelector(".address").textContent = `${entry.url} · ${new Date(entry.captured_at).toLocaleString([], WHEN)}`;
-  const why = [entry.trouble && text(`trouble_${entry.trouble}`), entry.reason];
-  row.querySelector(".reason").textContent = why.filter(Boolean).join(" ");
-  row.querySelector(".reason").hidden = !entry.trouble;
-  labelled(row.querySelector(".retry"), text("action_retry"), title).onclick = () => retry(entry.capture_id);
-  labelled(row.querySelector(".discard"), text("action_discard"), title).onclick = () => discard(entry, title);
-  return row;
-}
-
-/** A button whose name says which page it is about. @param {HTMLElement} button @param {string} label @param {string} title */
-function labelled(button, label, title) {
-  button.textContent = label;
-  button.setAttribute("aria-label", `${label}: ${title}`);
-  return button;
-}
-
-/** @param {string} id */
-async function retry(id) {
-  await outbox.refresh(id);
-  await tell("deliver");
-}
-
-/** @param {outbox.Entry} entry @param {string} title */
-async function discard(entry, title) {
-  if (!confirm(text("discard_question", title))) return;
-  await outbox.done(entry.capture_id);
-  await tell("deliver"); // which also puts the toolbar right
-}
-
 // The rest
+
+/** What waits. */
+async function showOutbox() {
+  await showWaiting(byId("outbox"));
+}
 
 async function showNotice() {
   const notice = await settings.get("notice");

@@ -34,6 +34,11 @@ export async function showOutcome(tab, server, sending) {
   await show(tab, savedView(delivery.kept, tab.title ?? ""));
 }
 
+/** Says why nothing was saved, where it was asked for. @param {Tab} tab @param {string} reason a notice's key */
+export async function showRefusal(tab, reason) {
+  await inject(tab, view("bad", "card_refused", { facts: [text(`notice_${reason}`)] }));
+}
+
 /** Leads into the receipt, where one is shown. @param {Tab} tab @returns {Promise<boolean>} */
 export async function focus({ id: tabId }) {
   const [frame] = await chrome.scripting.executeScript({ target: { tabId }, func: focusCard }).catch(() => []);
@@ -41,8 +46,12 @@ export async function focus({ id: tabId }) {
 }
 
 /** @param {Tab} tab @param {View} card */
-async function show({ id: tabId }, card) {
-  if (await settings.get("withoutReceipt")) return;
+async function show(tab, card) {
+  if (!(await settings.get("withoutReceipt"))) await inject(tab, card);
+}
+
+/** @param {Tab} tab @param {View} card */
+async function inject({ id: tabId }, card) {
   await chrome.scripting.executeScript({ target: { tabId }, func: showCard, args: [card] }).catch(() => undefined);
 }
 

@@ -207,6 +207,29 @@ class Chromium:
         finally:
             session.detach()
 
+    def agree(self) -> None:
+        """Give the leave that the extension may ask for, as the browser's page of extensions does: no prompt is left."""
+        here, self.page = self.page, self.context.new_page()
+        self.page.goto("chrome://extensions/")
+        for sites in ("http://*/*", "https://*/*"):
+            self.js("await chrome.developerPrivate.addHostPermission(...args)", [self.id, sites])
+        self.page.close()
+        self.page = here
+        self.page.bring_to_front()
+
+    def choose(self, item: str, **info: str) -> None:
+        """Choose an item of the extension's menus: in a page of its own, for no protocol opens the browser's menus."""
+        self.in_extension(
+            """await (async () => {
+              const own = await chrome.tabs.getCurrent();
+              const others = (await chrome.tabs.query({})).filter((tab) => tab.id !== own.id);
+              const tab = others.sort((a, b) => b.lastAccessed - a.lastAccessed)[0];
+              const { chosen } = await import("/menus.js");
+              await chosen({ menuItemId: args.item, ...args.info }, tab);
+            })()""",
+            {"item": item, "info": info},
+        )
+
     def workers(self) -> list[str]:
         """The background, if it runs. Playwright's own list keeps stopped ones."""
         targets = self.protocol.send("Target.getTargets")["targetInfos"]

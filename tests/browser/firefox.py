@@ -202,6 +202,22 @@ class Firefox:
             sandbox="system",
         )
 
+    def agree(self) -> None:
+        """Let the browser say yes to what the extension asks for, instead of asking the person."""
+        self.in_browser("Services.prefs.setBoolPref('extensions.webextOptionalPermissionPrompts', false)")
+
+    def choose(self, item: str, **info: str) -> None:
+        """Choose an item of the extension's menus, as the browser tells it to the extension."""
+        self.in_browser(
+            "const { extension } = WebExtensionPolicy.getByID(arguments[0]); const tab = gBrowser.selectedTab;"
+            "extension.tabManager.addActiveTabPermission(tab);"
+            "extension.emit('webext-menu-menuitem-click',"
+            " { menuItemId: arguments[1], editable: false, modifiers: [], ...arguments[2] }, tab)",
+            self.id,
+            item,
+            info,
+        )
+
     def press_shortcut(self, key: str) -> None:
         """Do what the browser does for Alt+Shift and a key: without a window, it hears no keys of its own."""
         self.in_browser(

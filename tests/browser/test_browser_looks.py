@@ -117,13 +117,34 @@ def options(person: Person) -> None:
     until(lambda: person.browser.js("document.body.dataset.ready") is not None)
 
 
+def panel(person: Person) -> None:
+    """A page waits, another one was refused."""
+    person.server.stop()
+    person.save("cluttered")
+    person.badge("1")
+    person.save("sparse")
+    person.badge("2")
+    person.browser.in_extension(
+        "(await import('/outbox.js')).mark((await (await import('/outbox.js')).all())[0].capture_id,"
+        " { state: 'failed', trouble: 'large', reason: 'The HTML of the page is longer than 20 MiB.' })"
+    )
+    person.browser.new_tab(f"{person.browser.base}/panel.html")
+    until(lambda: person.browser.js("document.body.dataset.ready") is not None)
+
+
+def empty_panel(person: Person) -> None:
+    person.browser.new_tab(f"{person.browser.base}/panel.html")
+    until(lambda: person.browser.js("document.body.dataset.ready") is not None)
+
+
 def sign_in(person: Person) -> None:
     person.forget_session()
     person.browser.goto(f"{person.server.url}/sign-in")
 
 
 SHELF: tuple[Go, ...] = (library, search, filters, keys, nothing_found, tags, trash, deleted, statistics)
-CONNECTED: tuple[Go, ...] = (reader, passage, beside, *SHELF, removed, welcome, settings, options, sign_in)
+PAGES: tuple[Go, ...] = (removed, welcome, settings, options, sign_in, empty_panel, panel)
+CONNECTED: tuple[Go, ...] = (reader, passage, beside, *SHELF, *PAGES)
 
 
 @pytest.fixture

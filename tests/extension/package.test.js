@@ -14,6 +14,7 @@ const messages = JSON.parse(content("_locales/en/messages.json"));
 test("it asks for no more power than the click needs", () => {
   assert.deepEqual(manifest.permissions.toSorted(), ["activeTab", "alarms", "contextMenus", "scripting", "storage"]);
   assert.deepEqual(manifest.host_permissions, ["http://127.0.0.1/*"]);
+  assert.deepEqual(manifest.optional_host_permissions, ["http://*/*", "https://*/*"], "asked for only when a link or many tabs are to be saved");
   assert.deepEqual(manifest.content_scripts.map((one) => one.matches), [["http://127.0.0.1/connect/*"]]);
 });
 
@@ -70,7 +71,7 @@ test("every word that is there is asked for", () => {
 
 test("every reason and every state has its words", () => {
   const reasons = [...content("capture.js").match(/@typedef \{("browser_page".*?)\} Reason/)[1].matchAll(/"(\w+)"/g)].map((match) => match[1]);
-  for (const reason of [...reasons, "own_page", "not_kept"]) assert.ok(`notice_${reason}` in messages, reason);
+  for (const reason of [...reasons, "own_page", "not_kept", "not_allowed", "asleep", "no_answer", "closed"]) assert.ok(`notice_${reason}` in messages, reason);
   for (const state of ["ready", "unconnected", "pairing", "revoked", "down", "stranger", "blocked", "old_server", "old_extension"])
     assert.ok(`state_${state}` in messages && `state_${state}_text` in messages, state);
   for (const [, trouble] of content("articles.js").match(/@typedef \{("down".*?)\} Trouble/s)[1].matchAll(/"(\w+)"/g))
