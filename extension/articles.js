@@ -61,6 +61,11 @@ export async function tags(begins, place) {
   return (await ask(`/api/tags?${new URLSearchParams({ begins })}`, place, "GET")).tags;
 }
 
+/** @typedef {{ id: number, title: string, site: string | null, url: string, links: { reader: string } }} Hit */
+
+/** The best hits of a search. @param {string} q @param {number} limit @param {Place} place @returns {Promise<{ hits: Hit[] }>} */
+export const search = (q, limit, place) => ask(`/api/articles?${new URLSearchParams({ q, limit: String(limit) })}`, place, "GET");
+
 /**
  * Raises an Error with the server's words where it does not do it, or does not answer.
  * @param {string} path @param {Place} place @param {string} method @param {object} [body]

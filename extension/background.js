@@ -1,5 +1,6 @@
 // What the browser tells the extension, and what follows from it. It holds no state: it may be stopped at any moment.
 
+import * as addressBar from "./address-bar.js";
 import { CONNECT_PAGES, connect, finishPairing, pairingAskedBy } from "./connecting.js";
 import { deliverWaiting, RETRY } from "./delivery.js";
 import * as menus from "./menus.js";
@@ -15,6 +16,9 @@ chrome.commands.onCommand.addListener((name, tab) => {
   else if (tab) void menus.chosen({ menuItemId: name === "save-window" ? "window" : "panel" }, /** @type {Tab} */ (tab));
 });
 chrome.contextMenus.onClicked.addListener((info, tab) => void menus.chosen(info, /** @type {Tab} */ (tab)));
+chrome.omnibox.onInputStarted.addListener(addressBar.begin);
+chrome.omnibox.onInputChanged.addListener((words, suggest) => void addressBar.suggestFor(words, suggest));
+chrome.omnibox.onInputEntered.addListener((entered, where) => void addressBar.enter(entered, where));
 chrome.alarms.onAlarm.addListener((alarm) => void (alarm.name === RETRY && comeBack()));
 chrome.runtime.onStartup.addListener(() => void deliverWaiting({ now: true }));
 chrome.runtime.onInstalled.addListener(() => {

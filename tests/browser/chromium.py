@@ -208,7 +208,7 @@ class Chromium:
             session.detach()
 
     def agree(self) -> None:
-        """Give the leave that the extension may ask for, as the browser's page of extensions does: no prompt is left."""
+        """Give the leave that the extension may ask for, as the page of extensions does: there is no prompt then."""
         here, self.page = self.page, self.context.new_page()
         self.page.goto("chrome://extensions/")
         for sites in ("http://*/*", "https://*/*"):

@@ -59,6 +59,7 @@ VIEWS: dict[str, dict[str, Any]] = {
 }
 PLAIN = {"tone": "good", "title": "", "facts": [], "warnings": [], "acts": [], "language": "en", "direction": "ltr"}
 PLAIN["words"] = {name: word(f"card_{name}") for name in ("region", "close", "tags", "add")}
+TREE = "document.querySelector('quietpage-receipt').shadowRoot"
 SHOW = """(() => {
   document.querySelector("quietpage-receipt")?.remove();
   const attach = Element.prototype.attachShadow;
@@ -79,18 +80,14 @@ def test_a_receipt_is_for_everybody(person: Person, name: str) -> None:
             for dark in (False, True):
                 browser.look(dark=dark, width=width)
                 browser.run(SHOW.replace("CARD", CARD).replace("VIEW", json.dumps(PLAIN | VIEWS[name])))
-                until(
-                    lambda: browser.js("document.querySelector('quietpage-receipt').shadowRoot.querySelector('.head')")
-                )
+                until(lambda: browser.js(f"{TREE}.querySelector('.head')"))
                 if name == "version":
-                    browser.js(
-                        "[...document.querySelector('quietpage-receipt').shadowRoot.querySelectorAll('.acts button')][1].click()"
-                    )
+                    browser.js(f"[...{TREE}.querySelectorAll('.acts button')][1].click()")
                 size, light = "desk" if width > 400 else "phone", "dark" if dark else "light"
                 browser.screenshot(SCREENSHOTS / f"receipt-{name}-{size}-{light}-{browser.name}.png")
                 assert [one for one in complaints(person) if "quietpage" in one or "card" in one or "acts" in one] == []
                 box = browser.js("document.querySelector('quietpage-receipt').getBoundingClientRect().toJSON()")
                 shown = browser.js("[innerWidth, innerHeight]")
-                assert 0 <= box["left"] and box["right"] <= shown[0] and box["bottom"] <= shown[1], box
+                assert box["left"] >= 0 and box["right"] <= shown[0] and box["bottom"] <= shown[1], box
     finally:
         browser.look(dark=False)

@@ -67,7 +67,7 @@ globalThis.chrome = {
   tabs: {
     get: async (id) => tabs.get(id),
     query: async ({ url = "" } = {}) => [...tabs.values()].filter((tab) => String(tab.url).replace(/:\d+(?=\/)/, "").startsWith(url.replace(/\*$/, ""))),
-    update: async (id, { url }) => url && tabs.set(id, { ...tabs.get(id), url }),
+    update: async (id, { url } = {}) => (typeof id === "object" ? void opened.push(id.url) : url) && tabs.set(id, { ...tabs.get(id), url }),
     create: async ({ url }) => void opened.push(url),
   },
   scripting: {
@@ -76,6 +76,7 @@ globalThis.chrome = {
       return [{ result: func.name === "readPage" ? page.read(args[1]) : func.name === "focusCard" ? page.hasCard : undefined }];
     },
   },
+  omnibox: { onInputStarted: event(), onInputChanged: event(), onInputEntered: event(), setDefaultSuggestion: () => {} },
   commands: { onCommand: event() },
   contextMenus: { onClicked: event(), removeAll: (done) => done((menus.length = 0)), create: (item) => void menus.push(item) },
   runtime: {
