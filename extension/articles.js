@@ -61,6 +61,9 @@ export async function tags(begins, place) {
   return (await ask(`/api/tags?${new URLSearchParams({ begins })}`, place, "GET")).tags;
 }
 
+/** The article kept from an address; raises an Error when there is none. @param {string} url @param {Place} place @returns {Promise<{ saved_at: string }>} */
+export const lookUp = (url, place) => ask(`/api/articles/lookup?${new URLSearchParams({ url })}`, place, "GET");
+
 /** @typedef {{ id: number, title: string, site: string | null, url: string, links: { reader: string } }} Hit */
 
 /** The best hits of a search. @param {string} q @param {number} limit @param {Place} place @returns {Promise<{ hits: Hit[] }>} */

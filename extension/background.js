@@ -3,6 +3,7 @@
 import * as addressBar from "./address-bar.js";
 import { CONNECT_PAGES, connect, finishPairing, pairingAskedBy } from "./connecting.js";
 import { deliverWaiting, RETRY } from "./delivery.js";
+import * as known from "./known.js";
 import * as menus from "./menus.js";
 import * as receipt from "./receipt.js";
 import * as saving from "./saving.js";
@@ -46,8 +47,10 @@ async function comeBack() {
 async function answer({ type, id, code, act, words }, sender) {
   if (sender.url?.startsWith(chrome.runtime.getURL(""))) {
     if (type === "connect") return void (await deliverWaiting({ server: await connect(), now: true }));
+    if (type === "watch") return known.watch(act === "on");
     if (type === "deliver") return void (await deliverWaiting({ now: true }));
   }
+  if (type === "seen" && sender.tab && sender.frameId === 0) return known.mark(sender.tab);
   if (type === "receipt" && sender.tab?.id && sender.frameId === 0)
     return receipt.act(/** @type {Tab} */ (sender.tab), act ?? "", words ?? "");
   const pairing = await pairingAskedBy(sender.url, id);

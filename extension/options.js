@@ -1,6 +1,7 @@
 // The options page: how things stand with the server, what waits, where saved pages open.
 
 import * as api from "./api.js";
+import { EVERYWHERE } from "./many.js";
 import { text } from "./messages.js";
 import * as outbox from "./outbox.js";
 import * as settings from "./settings.js";
@@ -38,6 +39,11 @@ byId("notice-close").onclick = () => settings.forget("notice");
 byId("change-shortcut").onclick = changeShortcut;
 for (const choice of document.getElementsByName("where"))
   choice.onchange = () => settings.set({ after: /** @type {settings.After} */ (/** @type {HTMLInputElement} */ (choice).value) });
+byId("known").onchange = async () => {
+  const allowed = byId("known").checked && (await chrome.permissions.request(EVERYWHERE)); // only a click may ask
+  await chrome.runtime.sendMessage({ type: "watch", act: allowed ? "on" : "off" });
+  await showChoice();
+};
 byId("receipts").onchange = () => settings.set({ withoutReceipt: !byId("receipts").checked });
 
 outbox.onChange(showAll);
@@ -100,6 +106,8 @@ async function showChoice() {
   const value = (await settings.get("after")) ?? "same";
   for (const choice of /** @type {NodeListOf<HTMLInputElement>} */ (document.getElementsByName("where")))
     choice.checked = choice.value === value;
+  const mayRead = await chrome.permissions.contains(EVERYWHERE);
+  byId("known").checked = Boolean(await settings.get("marksKnown")) && mayRead;
   byId("receipts").checked = !(await settings.get("withoutReceipt"));
 }
 

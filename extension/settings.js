@@ -10,7 +10,7 @@
  * @typedef {"same" | "new" | "stay"} After where the clean page is shown after a click: in its tab, in a new one, or nowhere
  * @typedef {{ id: number, open: string, tags: string[], title: string, outcome: string }} Saved
  *   An article, and the link that opens it: what the receipt on a tab speaks of.
- * @typedef {{ connection: Connection, pairing: Pairing, after: After, withoutReceipt: boolean, notice: Notice,
+ * @typedef {{ connection: Connection, pairing: Pairing, after: After, withoutReceipt: boolean, marksKnown: boolean, notice: Notice,
  *   receipts: Record<string, Saved> }} Settings `receipts` are by the tab's id
  */
 

@@ -14,6 +14,7 @@ export const badge = { text: {}, title: {} };
 export const alarms = new Map();
 export const tabs = new Map();
 export const menus = [];
+export const scripts = []; // that run on every page
 export const cards = []; // what was shown in the corner of pages
 export const opened = []; // addresses of new tabs, and "options"
 export const granted = { loopback: true };
@@ -25,6 +26,7 @@ export function reset() {
   tabs.clear();
   opened.length = 0;
   cards.length = 0;
+  scripts.length = 0;
   badge.text = {};
   badge.title = {};
   granted.loopback = true;
@@ -71,6 +73,9 @@ globalThis.chrome = {
     create: async ({ url }) => void opened.push(url),
   },
   scripting: {
+    getRegisteredContentScripts: async () => scripts.slice(),
+    registerContentScripts: async (added) => void scripts.push(...added),
+    unregisterContentScripts: async () => void (scripts.length = 0),
     executeScript: async ({ func, args = [] }) => {
       if (func.name === "showCard") cards.push(args[0]);
       return [{ result: func.name === "readPage" ? page.read(args[1]) : func.name === "focusCard" ? page.hasCard : undefined }];
