@@ -8,6 +8,7 @@ import os
 import shutil
 from base64 import b64decode
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -236,6 +237,13 @@ class Chromium:
         return [t["targetId"] for t in targets if t["type"] == "service_worker" and self.id in t["url"]]
 
     def stop_background(self) -> None:
-        for target in self.workers():
-            self.protocol.send("Target.closeTarget", {"targetId": target})
-        until(lambda: not self.workers(), self.pause)
+        running = self.workers()
+
+        def stopped() -> bool:  # an event may wake another at once
+            still = [target for target in self.workers() if target in running]
+            for target in still:
+                with suppress(Error):  # it is gone meanwhile
+                    self.protocol.send("Target.closeTarget", {"targetId": target})
+            return not still
+
+        until(stopped, self.pause)
