@@ -96,3 +96,16 @@ def test_without_leave_no_tab_is_read(connected: Person) -> None:
     connected.browser.click("#save-window")
     connected.sees("You did not allow Quietpage to read these pages")
     assert connected.server.saves() == 1
+
+
+def test_whoever_asked_for_it_sees_which_pages_are_saved_already(agreeing: Person) -> None:
+    agreeing.options()
+    agreeing.browser.click("#known")
+    until(lambda: agreeing.remembers("marksKnown"))
+    agreeing.visit("first")
+    assert "Saved already, on" in agreeing.badge("✓")
+    agreeing.visit("strict")
+    agreeing.badge("")
+    agreeing.options()
+    agreeing.browser.click("#known")
+    until(lambda: not agreeing.remembers("marksKnown"))

@@ -31,7 +31,7 @@ test("it stays small: less than 150 KB beside its icons", () => {
 });
 
 test("every file the manifest names is there", () => {
-  const named = [...JSON.stringify(manifest).matchAll(/"([\w/-]+\.(?:js|html|png))"/g)].map((match) => match[1]);
+  const named = [...JSON.stringify(manifest).matchAll(/"([\w/-]+\.(?:js|html|png|svg))"/g)].map((match) => match[1]);
   for (const name of named) assert.ok(files.includes(name), name);
 });
 
