@@ -6,6 +6,8 @@ const WATCH_MS = 700;
 const byId = (id) => document.getElementById(id);
 const digits = (text) => text.replace(/\D/g, "");
 const pairing = byId("pairing").dataset;
+let decided = false; // here: the answer is on its way, and holds what a page loaded once more would not
+addEventListener("submit", () => (decided = true));
 
 /** Enables Allow when the two codes are the same, and says how they compare. */
 function compare() {
@@ -31,6 +33,7 @@ function compareByHand() {
 async function watch() {
   const answer = await fetch(`/api/pairings/${pairing.pairing}`).catch(() => null);
   if (answer?.status === 404) return location.reload();
+  if (decided) return;
   const state = answer?.ok ? (await answer.json()).state : pairing.state;
   if (state !== pairing.state) return location.reload();
   setTimeout(watch, WATCH_MS);
