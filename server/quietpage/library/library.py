@@ -22,6 +22,7 @@ from quietpage.library.browsers import Browsers, OneTimeLinks
 from quietpage.library.changes import Change, changed_paragraphs
 from quietpage.library.database import LibraryTooNew, LibraryUnreadable, writing
 from quietpage.library.facets import Facets
+from quietpage.library.images import Images
 from quietpage.library.inquiry import Inquiry
 from quietpage.library.kept import (
     BadCursor,
@@ -90,6 +91,7 @@ class Library:
         self.links = OneTimeLinks(self._database)
         self.shelf = Shelf(self._database)
         self.acts = Acts(self._database)
+        self.images = Images(self._database)
         self.tags = Tags(self._database)
         self.searches = Searches(self._database)
 

@@ -6,6 +6,7 @@ from collections import Counter
 
 from sqlite_utils import Database, Migrations
 
+from quietpage.library.image_rows import create_images
 from quietpage.library.rows import filtered_facts, indexed
 from quietpage.library.tallies import create_tallies
 from quietpage.library.vocabulary import add_words, distinct_words
@@ -237,6 +238,12 @@ def forget_purged_sketches(db: Database) -> None:
     db.execute("delete from sketch_keys where article_id not in (select id from articles)")
 
 
+@migrations()
+def keep_images(db: Database) -> None:
+    """Images, by the SHA-256 of their bytes, and which of them each article shows."""
+    create_images(db)
+
+
 def follow_changes(db: Database, columns: tuple[str, ...]) -> None:
     """Triggers that keep the full-text index true to the articles, at no cost where other columns change."""
     names, old, new = (", ".join(f"{row}{name}" for name in columns) for row in ("", "old.", "new."))
@@ -260,4 +267,5 @@ STEPS = (
     keep_shelves,
     keep_acts,
     forget_purged_sketches,
+    keep_images,
 )

@@ -14,6 +14,7 @@ from quietpage.library.alike import forget
 from quietpage.library.cursors import read_cursor, write_cursor
 from quietpage.library.database import writing
 from quietpage.library.filters import STATES
+from quietpage.library.image_rows import forget_article
 from quietpage.library.kept import NoSuchArticle
 from quietpage.library.rows import row_id
 from quietpage.library.tags import give, take, tidied
@@ -165,4 +166,5 @@ def purge(db: Database, rows: Sequence[sqlite3.Row]) -> None:
         forget(db, row["id"])
         for table in ("article_tags", "removed", "captures", "versions"):
             db.conn.execute(f"delete from {table} where article_id = ?", (row["id"],))
+        forget_article(db, row["id"])
         db.conn.execute("delete from articles where id = ?", (row["id"],))
