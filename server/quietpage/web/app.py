@@ -6,7 +6,7 @@ from flask import Flask
 from werkzeug.routing import IntegerConverter, Map
 
 from quietpage.library.library import Library
-from quietpage.web import api, assets, guard, language, pages, problems
+from quietpage.web import api, assets, guard, images, language, pages, problems
 from quietpage.web.state import Config, Quietpage
 
 __all__ = ["Config", "create_app"]
@@ -36,6 +36,7 @@ def create_app(config: Config) -> Flask:
     problems.register(app)
     assets.register(app)
     language.register(app)
+    images.register(app)
     api.register(app)
     pages.register(app, config.db)
     return app

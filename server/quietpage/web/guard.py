@@ -284,8 +284,12 @@ def own_path(target: str | None) -> str:
 
 
 def set_headers(response: Response) -> Response:
-    """Set the security headers; private answers are kept by no cache."""
+    """Set the security headers; private answers are kept by no cache; images are, whose address names them."""
     response.headers.update(HEADERS)
+    if request.endpoint == "images.image" and response.status_code in (200, 304):
+        response.headers["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'"
+        response.headers["Cache-Control"] = "private, max-age=31536000, immutable"
+        return response
     if request.endpoint == "static" and "v" in request.args and response.status_code == 200:
         response.headers["Cache-Control"] = "public, max-age=31536000, immutable"  # the URL names the content
     elif request.endpoint != "static":

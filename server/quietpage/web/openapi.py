@@ -27,10 +27,13 @@ ALWAYS = ("foreign-host", "extension-too-old", "internal")  # what any call may 
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One call: what it takes, what it answers (status → schema or None), which problems, and who may ask."""
+    """One call: what it takes, what it answers (status → schema or None), which problems, and who may ask.
+
+    ``body`` is JSON of that schema, or bytes of that media type.
+    """
 
     answers: dict[int, type[msgspec.Struct] | None]
-    body: type[msgspec.Struct] | None = None
+    body: type[msgspec.Struct] | str | None = None
     query: type[msgspec.Struct] | None = None
     problems: tuple[str, ...] = ()
     access: Access = "token"
@@ -84,8 +87,14 @@ def _operation_object(said: Operation, view: Callable[..., Any], rule: str) -> d
     if description.strip():
         found["description"] = description.strip()
     if said.body:
-        found["requestBody"] = {"required": True, "content": {"application/json": {"schema": _ref(said.body)}}}
+        found["requestBody"] = {"required": True, "content": _body_content(said.body)}
     return found
+
+
+def _body_content(body: type[msgspec.Struct] | str) -> dict[str, Any]:
+    if isinstance(body, str):
+        return {body: {"schema": {"type": "string", "format": "binary"}}}
+    return {"application/json": {"schema": _ref(body)}}
 
 
 def _responses(said: Operation) -> dict[str, Any]:
@@ -131,9 +140,10 @@ def _query_parameters(query: type[msgspec.Struct] | None) -> list[dict[str, Any]
 def _components() -> dict[str, Any]:
     used: list[type[msgspec.Struct]] = [FieldError, Kept]  # in problems
     for said in OPERATIONS.values():
-        used += [schema for schema in (said.body, *said.answers.values()) if schema and schema not in used]
-    _, schemas = msgspec.json.schema_components(used, ref_template="#/components/schemas/{name}")
-    return {"schemas": {**schemas, "Problem": _problem_schema()}, "securitySchemes": _security()}
+        schemas = [schema for schema in (said.body, *said.answers.values()) if schema and not isinstance(schema, str)]
+        used += [schema for schema in schemas if schema not in used]
+    _, components = msgspec.json.schema_components(used, ref_template="#/components/schemas/{name}")
+    return {"schemas": {**components, "Problem": _problem_schema()}, "securitySchemes": _security()}
 
 
 def _problem_schema() -> dict[str, Any]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 from flask import Blueprint, Flask, Response, abort, redirect, render_template, request, url_for
+from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
 from quietpage.library.library import KeptArticle
@@ -20,7 +22,7 @@ from quietpage.web.marking import marked
 from quietpage.web.narrowing import groups
 from quietpage.web.pairing import NoSuchPairing, State
 from quietpage.web.problems import TYPES
-from quietpage.web.reading import for_reading
+from quietpage.web.reading import for_reading, kept_picture
 from quietpage.web.shelf import shelf
 from quietpage.web.state import here
 
@@ -47,6 +49,7 @@ EMPTY_STATES = {  # what an empty list says, and how something comes into it
 }
 ENDS_IN_WORD = re.compile(r"(?:^|[\s(-])[^\W_]{2,}$")  # and not in a filter's value
 TAGS_OFFERED = 100  # while one is typed
+PICTURES_ARRIVE = timedelta(minutes=2)  # after the text: by then an extension has brought them, or cannot
 
 
 def register(app: Flask, db: Path) -> None:
@@ -137,7 +140,10 @@ def read(article_id: int) -> str:
     beside = {"elsewhere": library.same_elsewhere(article_id), "related": library.related(article_id)}
     sought = request.args.get("q", "").strip()
     found = marked(kept.article.html, library.spotter(sought)) if sought else None
-    body = for_reading(found.html if found else kept.article.html)
+    images = library.images.of(article_id)
+    arriving = datetime.now(UTC) - kept.updated_at < PICTURES_ARRIVE
+    body = for_reading(found.html if found else kept.article.html, images, arriving=arriving)
+    lead = None if body.pictures else images.get(kept.article.lead_image or "")
     return render_template(
         "reader.html",
         kept=kept,
@@ -146,6 +152,8 @@ def read(article_id: int) -> str:
         sought=sought,
         found=found,
         tags=library.tags.beginning("", TAGS_OFFERED),
+        lead=Markup(kept_picture(lead)) if lead else None,
+        arriving=arriving and (body.missing or (not body.pictures and not lead and kept.article.lead_image)),
         **beside,
     )
 

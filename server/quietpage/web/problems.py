@@ -82,10 +82,16 @@ TYPES: dict[str, ProblemType] = {
             "The person has not pressed Allow on the connect page yet. Ask again after they did.",
         ),
         ProblemType(
+            "images-full",
+            409,
+            "The article has images enough",
+            "All images of one article may have 40 MiB together. The others stay where they are, on the web.",
+        ),
+        ProblemType(
             "body-too-large",
             413,
             "Too large",
-            "A request may hold at most 48 MiB, and a page's HTML at most 20 MiB.",
+            "A request may hold at most 48 MiB, a page's HTML at most 20 MiB, an image 8 MiB.",
         ),
         ProblemType("unsupported-media-type", 415, "Not JSON", "Send “Content-Type: application/json”."),
         ProblemType(
@@ -100,6 +106,12 @@ TYPES: dict[str, ProblemType] = {
             "The extension is too old",
             "The header X-Quietpage-Extension names a version that this Quietpage no longer understands. Load the "
             "folder “extension” again, from the Quietpage that is running.",
+        ),
+        ProblemType(
+            "not-an-image",
+            422,
+            "No image that can be kept",
+            "The bytes are judged, not their name: JPEG, PNG, GIF, WebP and AVIF of up to 100 million pixels are kept.",
         ),
         ProblemType("header-too-large", 431, "The headers are too large", "The request's headers exceed 256 KiB."),
         ProblemType(

@@ -1,35 +1,76 @@
-"""Article HTML as the reader shows it: pictures of the web become quiet links, tables scroll within themselves."""
+"""Article HTML as the reader shows it: pictures that are kept, quiet places for the others, tables that scroll."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from html import escape
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
-SMALLEST_PICTURE_PIXELS = 48  # below that on either side, without words of its own: an icon or a tracking pixel
+from quietpage.library.images import KeptImage
+from quietpage.library.pictures import is_decoration, is_web_address
+
 SCROLLING = '<div class="scroll" tabindex="0" role="group" aria-label="Table">'
 
 
-def for_reading(html: str) -> str:
-    """Return sanitized article HTML with each picture from the web replaced by its description and its address.
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An article's HTML for the reader, how many pictures it shows a place for, and how many of them are not kept."""
 
-    Nothing is fetched from the web when an article is read; pictures inside the document (``data:``) stay. Each
-    table gets a frame that scrolls, by keyboard too. All other markup is passed on character by character.
+    html: str
+    pictures: int = 0
+    missing: int = 0
+
+
+def for_reading(html: str, kept: Mapping[str, KeptImage] | None = None, *, arriving: bool = False) -> Reading:
+    """Return sanitized article HTML with each picture from the web replaced by its copy, or by words and a link.
+
+    ``kept`` are the copies by the pictures' addresses. Nothing is fetched from the web when an article is read;
+    pictures inside the document (``data:``) stay. While pictures are still ``arriving``, their places are as large as
+    the article says they are, so that nothing moves when they come. Each table gets a frame that scrolls, by keyboard
+    too. All other markup is passed on character by character.
     """
     if not any(tag in html for tag in ("<img", "<source", "<table", "<pre")):
-        return html
-    rewriter = _Rewriter()
+        return Reading(html)
+    rewriter = _Rewriter(kept or {}, arriving)
     rewriter.feed(html)
     rewriter.close()
-    return "".join(rewriter.out)
+    return Reading("".join(rewriter.out), rewriter.pictures, rewriter.missing)
+
+
+def kept_picture(image: KeptImage, words: str = "", attrs: Mapping[str, str | None] | None = None) -> str:
+    """An ``img`` of a kept image, as large as the article has it, in the proportions that the image itself has."""
+    width, height = shown_size(image, attrs or {})
+    return (
+        f'<img src="/images/{image.sha256}" alt="{escape(words)}" width="{width}" height="{height}"'
+        ' loading="lazy" decoding="async">'
+    )
+
+
+def shown_size(image: KeptImage, attrs: Mapping[str, str | None]) -> tuple[int, int]:
+    """How large an image is shown, in CSS pixels: by the width, or else the height, that the article gives it."""
+    wide, high = pixels(attrs.get("width")), pixels(attrs.get("height"))
+    if wide:
+        return wide, max(1, round(wide * image.height / image.width))
+    if high:
+        return max(1, round(high * image.width / image.height)), high
+    return image.width, image.height
+
+
+def pixels(value: str | None) -> int:
+    """A length in pixels; 0 for any other, and for one that no screen has."""
+    return int(value) if value and value.isdecimal() and len(value) < 5 else 0
 
 
 class _Rewriter(HTMLParser):
     """Copies HTML and rewrites pictures and tables. A link may not hold another: ``_links`` counts the open ones."""
 
-    def __init__(self) -> None:
+    def __init__(self, kept: Mapping[str, KeptImage], arriving: bool) -> None:
         super().__init__(convert_charrefs=False)
         self.out: list[str] = []
+        self.pictures = self.missing = 0
+        self._kept, self._arriving = kept, arriving
         self._links = 0
         self._tables = 0
 
@@ -55,16 +96,34 @@ class _Rewriter(HTMLParser):
 
     def _picture(self, attrs: dict[str, str | None]) -> str:
         source, words = attrs.get("src") or "", (attrs.get("alt") or "").strip()
+        if not source.startswith("data:image/") and is_decoration(attrs):
+            return ""
+        self.pictures += 1
         if source.startswith("data:image/"):
             return self.get_starttag_text() or ""
-        if not words and _is_small(attrs):
+        if source in self._kept:
+            numbered = f'<img data-picture="{self.pictures}" '
+            return kept_picture(self._kept[source], words, attrs).replace("<img ", numbered, 1)
+        self.missing += 1
+        return self._place(source, words, attrs)
+
+    def _place(self, source: str, words: str, attrs: dict[str, str | None]) -> str:
+        """The place of a picture that is not kept. Its number finds it again when the picture comes."""
+        space = self._space(attrs)
+        label = f'{space}<span class="picture-words">{escape(words or "Picture")}</span>'
+        told = f'class="picture{" sized" if space else ""}" data-picture="{self.pictures}"'
+        if self._links or not is_web_address(source):
+            return f'<span {told}>{label} <span class="picture-place" lang="en" dir="ltr">Not kept</span></span>'
+        where = f"Not kept · View at <u>{escape(urlsplit(source).hostname or '')}</u>"
+        link = f'<a {told} href="{escape(source)}" rel="noopener noreferrer">'
+        return f'{link}{label} <span class="picture-place" lang="en" dir="ltr">{where}</span></a>'
+
+    def _space(self, attrs: dict[str, str | None]) -> str:
+        wide, high = pixels(attrs.get("width")), pixels(attrs.get("height"))
+        if not (self._arriving and wide and high):
             return ""
-        host = urlsplit(source).hostname if _is_web_address(source) else None
-        label = f'<span class="picture-words">{escape(words or "Picture")}</span>'
-        if host is None or self._links:
-            return f'<span class="picture">{label}</span>'
-        place = f'<span class="picture-place">{escape(host)}</span>'
-        return f'<a class="picture" href="{escape(source)}" rel="noopener noreferrer">{label} {place}</a>'
+        size = f'width="{wide}" height="{high}" viewBox="0 0 {wide} {high}"'
+        return f'<svg class="picture-space" {size} aria-hidden="true"></svg>'
 
     def handle_data(self, data: str) -> None:
         self.out.append(data)
@@ -77,15 +136,3 @@ class _Rewriter(HTMLParser):
 
     def handle_comment(self, data: str) -> None:
         pass  # sanitized HTML has none
-
-
-def _is_small(attrs: dict[str, str | None]) -> bool:
-    sizes = [attrs.get("width") or "", attrs.get("height") or ""]
-    return any(size.isdecimal() and int(size) < SMALLEST_PICTURE_PIXELS for size in sizes)
-
-
-def _is_web_address(source: str) -> bool:
-    try:
-        return urlsplit(source).scheme in ("http", "https")
-    except ValueError:
-        return False

@@ -71,6 +71,31 @@ class Links(Struct, kw_only=True, omit_defaults=True):
     open: str | None = None
 
 
+class ImageQuery(Struct, kw_only=True):
+    """``source`` is the address from which the article shows the image."""
+
+    source: Url
+
+
+class ImageAnswer(Struct, kw_only=True):
+    """A kept image: its type by its bytes, its size in pixels as it is shown, and where our pages show it."""
+
+    sha256: str
+    type: str
+    width: int
+    height: int
+    size: int
+    path: str
+
+
+class ImagesAnswer(Struct, kw_only=True):
+    """``kept`` are an article's images by the address from which it shows them, ``missing`` the addresses without."""
+
+    kept: dict[str, ImageAnswer]
+    missing: tuple[str, ...]
+    thumbnail: ImageAnswer | None
+
+
 class SameContentAnswer(Struct, kw_only=True):
     """Another kept article with the same content: an AMP or print page, a syndicated copy, an excerpt."""
 
