@@ -8,8 +8,8 @@ import { call, ownLink, SAVE_MS } from "./api.js";
  * @typedef {{ outcome: "created" | "updated" | "unchanged", title: string, kept_words: number, seen_words: number,
  *   pictures: number, asks_to_sign_in: boolean, versions: number, saved_at: string,
  *   change: { since: string, paragraphs: number } | null }} Receipt what a save came to, as the server says it
- * @typedef {{ id: number, tags: string[], warning: string, receipt?: Receipt }} Kept
- *   `warning` says why what is kept may be no article
+ * @typedef {{ id: number, tags: string[], warning: string, pictures: string[], receipt?: Receipt }} Kept
+ *   `warning` says why what is kept may be no article; `pictures` are the addresses of those to bring
  * @typedef {"down" | "unconnected" | "revoked" | "stranger" | "blocked" | "old_server" | "old_extension" | "full" |
  *   "large" | "refused" | "defect"} Trouble the first ones are states of the server; the others are its answers
  * @typedef {{ kind: "later" | "refused", trouble: Trouble | "ready", reason: string }} Failure
@@ -43,8 +43,8 @@ export async function save(capture, { url, connection }) {
 }
 
 /** @param {any} kept @param {any} body @returns {Kept} */
-function keptAs({ id, tags, receipt }, { detail, warning }) {
-  return { id, tags: tags ?? [], warning: detail ?? warning ?? "", receipt };
+function keptAs({ id, tags, receipt, missing_images }, { detail, warning }) {
+  return { id, tags: tags ?? [], warning: detail ?? warning ?? "", pictures: missing_images ?? [], receipt };
 }
 
 /** Moves an article to the trash. @param {number} id @param {Place} place */

@@ -3,6 +3,7 @@
 import * as articles from "./articles.js";
 import { reach } from "./connecting.js";
 import * as outbox from "./outbox.js";
+import * as pictures from "./pictures.js";
 import * as toolbar from "./toolbar.js";
 
 /** @typedef {import("./connecting.js").Server} Server */
@@ -41,15 +42,16 @@ const isDue = (entry) => (entry.retry_at ?? 0) <= Date.now();
 
 /**
  * Sends one capture, and lets it go once the server has it. The lock keeps two from sending the same at once.
- * @param {string} id @param {Server} server @param {{ receipt?: boolean }} [asked] whether a receipt is wanted
+ * @param {string} id @param {Server} server @param {{ receipt?: boolean, tab?: import("./saving.js").Tab }} [asked] whether a
+ *   receipt is wanted, and where the page still is, for its pictures
  * @returns {Promise<articles.Delivery | undefined>} undefined when it was delivered already
  */
-export function deliver(id, { url, connection }, { receipt = false } = {}) {
+export function deliver(id, { url, connection }, { receipt = false, tab } = {}) {
   return navigator.locks.request(`deliver ${id}`, async () => {
     const capture = await outbox.get(id);
     if (!capture || !connection) return undefined;
     const delivery = await articles.save({ ...capture, ...(receipt && { receipt }) }, { url, connection });
-    if (delivery.kind === "saved") await outbox.done(id);
+    if (delivery.kind === "saved") await Promise.all([outbox.done(id), pictures.begin(delivery.kept, { url, connection }, tab)]);
     else await noteFailure(id, delivery);
     return delivery;
   });

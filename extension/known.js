@@ -2,7 +2,7 @@
 
 import * as articles from "./articles.js";
 import { reach } from "./connecting.js";
-import { EVERYWHERE } from "./many.js";
+import { EVERYWHERE } from "./every-site.js";
 import { text } from "./messages.js";
 import * as settings from "./settings.js";
 import * as toolbar from "./toolbar.js";

@@ -8,7 +8,6 @@ import { keep } from "./saving.js";
 /** @typedef {import("./saving.js").Tab} Tab */
 /** @typedef {"saving" | "saved" | "kept" | "failed"} Outcome kept: in this browser, until the server has it */
 
-export const EVERYWHERE = { origins: ["http://*/*", "https://*/*"] };
 const LOAD_MS = 20_000; // a page that is not there after this long is read as it is
 const SETTLE_MS = 600; // after a page is loaded, for what its scripts still put there
 const LOOK_MS = 150;

@@ -1,5 +1,6 @@
 // The context menus: on a page, on what is selected, on a link, and on the toolbar button.
 
+import { EVERYWHERE } from "./every-site.js";
 import * as many from "./many.js";
 import { text } from "./messages.js";
 import * as receipt from "./receipt.js";
@@ -38,7 +39,7 @@ export async function chosen({ menuItemId, linkUrl }, tab) {
     const allowed = await chrome.permissions.request(many.siteOf(linkUrl));
     await (allowed ? many.saveLink(linkUrl, tab) : receipt.showRefusal(tab, "not_allowed"));
   } else if (menuItemId === "window" || menuItemId === "selected") {
-    await chrome.permissions.request(many.EVERYWHERE); // without it, the panel says why nothing was read
+    await chrome.permissions.request(EVERYWHERE); // without it, the panel says why nothing was read
     const selected = menuItemId === "selected" ? { highlighted: true } : {};
     const tabs = await chrome.tabs.query({ windowId: tab.windowId, ...selected });
     await openPanel(`?tabs=${tabs.map(({ id }) => id).join()}`);

@@ -1,7 +1,7 @@
 // The options page: how things stand with the server, what waits, where saved pages open.
 
 import * as api from "./api.js";
-import { EVERYWHERE } from "./many.js";
+import { EVERYWHERE } from "./every-site.js";
 import { text } from "./messages.js";
 import * as outbox from "./outbox.js";
 import * as settings from "./settings.js";
@@ -35,6 +35,8 @@ byId("test").onclick = () => busy(byId("test"), showState);
 byId("connect").onclick = () => busy(byId("connect"), () => tell("connect"));
 byId("allowed").onclick = () => busy(byId("allowed"), finishConnecting);
 byId("grant").onclick = () => chrome.permissions.request(api.LOOPBACK).then(showAll); // only a click may ask for it
+byId("pictures-allow").onclick = () => chrome.permissions.request(EVERYWHERE).then(showPictures);
+byId("pictures-forbid").onclick = () => chrome.permissions.remove(EVERYWHERE).then(showPictures);
 byId("notice-close").onclick = () => settings.forget("notice");
 byId("change-shortcut").onclick = changeShortcut;
 for (const choice of document.getElementsByName("where"))
@@ -53,7 +55,7 @@ await Promise.all([showAll(), showShortcut()]);
 document.body.dataset.ready = "";
 
 async function showAll() {
-  await Promise.all([showState(), showOutbox(), showNotice(), showChoice()]);
+  await Promise.all([showState(), showOutbox(), showNotice(), showChoice(), showPictures()]);
 }
 
 // How things stand
@@ -109,6 +111,13 @@ async function showChoice() {
   const mayRead = await chrome.permissions.contains(EVERYWHERE);
   byId("known").checked = Boolean(await settings.get("marksKnown")) && mayRead;
   byId("receipts").checked = !(await settings.get("withoutReceipt"));
+}
+
+async function showPictures() {
+  const isAllowed = await chrome.permissions.contains(EVERYWHERE);
+  byId("pictures-text").textContent = text(isAllowed ? "pictures_every_site" : "pictures_own_site");
+  byId("pictures-allow").hidden = isAllowed;
+  byId("pictures-forbid").hidden = !isAllowed;
 }
 
 async function showShortcut() {

@@ -1,5 +1,6 @@
 // The page that shows what is under way: tabs that are being saved, and what waits for the server.
 
+import { EVERYWHERE } from "./every-site.js";
 import * as many from "./many.js";
 import { text } from "./messages.js";
 import * as outbox from "./outbox.js";
@@ -15,7 +16,7 @@ for (const one of /** @type {NodeListOf<HTMLElement>} */ (document.querySelector
 document.documentElement.lang = chrome.i18n.getUILanguage();
 
 byId("save-window").onclick = async () => {
-  await chrome.permissions.request(many.EVERYWHERE);
+  await chrome.permissions.request(EVERYWHERE);
   await save(await chrome.tabs.query({ currentWindow: true }));
 };
 outbox.onChange(showOutbox);
@@ -36,7 +37,7 @@ async function showOutbox() {
 async function save(tabs) {
   const own = await chrome.tabs.getCurrent();
   const others = /** @type {Tab[]} */ (tabs.filter((tab) => tab.id !== own?.id));
-  const allowed = await chrome.permissions.contains(many.EVERYWHERE);
+  const allowed = await chrome.permissions.contains(EVERYWHERE);
   byId("refused").hidden = allowed && others.length > 0;
   byId("refused").textContent = text(allowed ? "window_empty" : "notice_not_allowed");
   if (!allowed || !others.length) return;

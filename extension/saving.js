@@ -30,7 +30,7 @@ export async function save(tab, { after, part = "page" }) {
   const reaching = reach();
   const { id, reason } = (await isOurs(tab, reaching)) ? { reason: "own_page" } : await keep(tab, part);
   const server = await reaching;
-  const sending = id && server.state === "ready" ? deliver(id, server, { receipt: after === "stay" }) : undefined;
+  const sending = id && server.state === "ready" ? deliver(id, server, { receipt: after === "stay", tab }) : undefined;
   if (after === "stay" && id) await receipt.showOutcome(tab, server, sending);
   const delivery = await sending;
   if (delivery?.kind === "saved" && after !== "stay") await open(delivery.open, tab, after);

@@ -56,7 +56,7 @@ class Chromium:
                 "--no-sandbox",
                 f"--disable-extensions-except={extension}",
                 f"--load-extension={extension}",
-                "--host-resolver-rules=MAP site.test 127.0.0.1",
+                "--host-resolver-rules=MAP *.test 127.0.0.1",
             ],
         )
         self.context.set_default_timeout(LONG * 1000)

@@ -37,7 +37,8 @@ class Firefox:
             port=0,
             gecko_log=os.devnull,
             prefs={
-                "network.dns.localDomains": "site.test",
+                "network.dns.localDomains": "site.test,elsewhere.test",
+                "extensions.webextOptionalPermissionPrompts": False,  # what the person is asked, they allow
                 "ui.prefersReducedMotion": 1,
                 "network.captive-portal-service.enabled": False,
                 "network.connectivity-service.enabled": False,

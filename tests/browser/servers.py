@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import socket
 import threading
+from base64 import b64encode
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -92,7 +93,11 @@ def free_port() -> int:
 class Answering:
     """A plain HTTP server in a thread: ``respond(method, path, body)`` → status, content type, body."""
 
+    open_to_all = ""  # the paths that begin so may be read by the scripts of any site
+
     def __init__(self, respond: Callable[[str, str, bytes], tuple[int, str, bytes]], port: int = 0) -> None:
+        outer = self
+
         class Handler(BaseHTTPRequestHandler):
             def answer(self) -> None:
                 body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
@@ -101,6 +106,8 @@ class Answering:
                     self.send_response(status)
                     self.send_header("Content-Type", kind)
                     self.send_header("Content-Length", str(len(content)))
+                    if outer.open_to_all and self.path.startswith(outer.open_to_all):
+                        self.send_header("Access-Control-Allow-Origin", "*")
                     self.end_headers()
                     self.wfile.write(content)
 
@@ -136,6 +143,34 @@ class Site(Answering):
         if not file.is_file():
             return 404, "text/plain", b"not here"
         return 200, "text/html; charset=utf-8", file.read_bytes()
+
+
+class Gallery(Answering):
+    """A page with pictures at http://site.test, some of them from http://elsewhere.test. ``asked`` holds every path."""
+
+    open_to_all = "/open/"
+
+    def __init__(self, pictures: dict[str, bytes]) -> None:
+        self.pictures = pictures
+        self.asked: list[str] = []
+        super().__init__(self.show)
+
+    @property
+    def url(self) -> str:
+        return f"http://site.test:{self.port}"
+
+    def show(self, _method: str, path: str, _body: bytes) -> tuple[int, str, bytes]:
+        self.asked.append(path)
+        if path == "/gallery":
+            page = (PAGES / "gallery.html").read_text(encoding="utf-8")
+            page = page.replace("WITHIN", f"data:image/png;base64,{b64encode(self.pictures['within']).decode()}")
+            return (
+                200,
+                "text/html; charset=utf-8",
+                page.replace("ELSEWHERE", f"http://elsewhere.test:{self.port}").encode(),
+            )
+        picture = self.pictures.get(path)
+        return (404, "text/plain", b"not here") if picture is None else (200, "image/png", picture)
 
 
 class Impostor(Answering):

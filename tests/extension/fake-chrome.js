@@ -3,7 +3,11 @@
 /** An event whose listeners a test calls with `fire`. */
 function event() {
   const listeners = [];
-  return { addListener: (listener) => listeners.push(listener), fire: (...values) => listeners.map((listener) => listener(...values)) };
+  return {
+    addListener: (listener) => listeners.push(listener),
+    removeListener: (listener) => listeners.splice(listeners.indexOf(listener), 1),
+    fire: (...values) => [...listeners].map((listener) => listener(...values)),
+  };
 }
 
 const stored = new Map();
@@ -17,7 +21,7 @@ export const menus = [];
 export const scripts = []; // that run on every page
 export const cards = []; // what was shown in the corner of pages
 export const opened = []; // addresses of new tabs, and "options"
-export const granted = { loopback: true };
+export const granted = { loopback: true, everySite: false };
 export const page = { read: () => undefined }; // what executeScript answers
 
 export function reset() {
@@ -29,7 +33,7 @@ export function reset() {
   scripts.length = 0;
   badge.text = {};
   badge.title = {};
-  granted.loopback = true;
+  Object.assign(granted, { loopback: true, everySite: false });
 }
 
 globalThis.BroadcastChannel = class {
@@ -51,7 +55,10 @@ globalThis.chrome = {
       onChanged: changed,
     },
   },
-  permissions: { contains: async () => granted.loopback },
+  permissions: {
+    contains: async ({ origins }) => (origins[0].includes("//*/") ? granted.everySite : granted.loopback),
+    onAdded: event(),
+  },
   alarms: {
     onAlarm: event(),
     get: async (name) => alarms.get(name),
@@ -67,6 +74,7 @@ globalThis.chrome = {
     setBadgeTextColor: async () => {},
   },
   tabs: {
+    onUpdated: event(),
     get: async (id) => tabs.get(id),
     query: async ({ url = "" } = {}) => [...tabs.values()].filter((tab) => String(tab.url).replace(/:\d+(?=\/)/, "").startsWith(url.replace(/\*$/, ""))),
     update: async (id, { url } = {}) => (typeof id === "object" ? void opened.push(id.url) : url) && tabs.set(id, { ...tabs.get(id), url }),
@@ -77,8 +85,10 @@ globalThis.chrome = {
     registerContentScripts: async (added) => void scripts.push(...added),
     unregisterContentScripts: async () => void (scripts.length = 0),
     executeScript: async ({ func, args = [] }) => {
-      if (func.name === "showCard") cards.push(args[0]);
-      return [{ result: func.name === "readPage" ? page.read(args[1]) : func.name === "focusCard" ? page.hasCard : undefined }];
+      if (!func) return [{}]; // files: what they hold is called by another
+      if (func.name === "showCard") return [{ result: void cards.push(args[0]) }];
+      if (func.name === "focusCard") return [{ result: page.hasCard }];
+      return [{ result: page.read(args[0]?.part) }];
     },
   },
   omnibox: { onInputStarted: event(), onInputChanged: event(), onInputEntered: event(), setDefaultSuggestion: () => {} },

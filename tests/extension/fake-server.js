@@ -31,7 +31,7 @@ export function quietpage(over = {}) {
       const ping = { app: "quietpage", version: "0.1.0" };
       return [200, challenge ? { ...ping, proof: proofOf(challenge, port) } : ping];
     }
-    if (path === "/api/articles") return [201, { links: { open: `http://127.0.0.1:${port}/open?code=c&next=/read/1` } }];
+    if (path === "/api/articles") return [201, { id: 1, links: { open: `http://127.0.0.1:${port}/open?code=c&next=/read/1` } }];
     if (path === "/api/pairings")
       return [201, { id: "p1", code: "493017", expires_at: "2999-01-01T00:00:00Z", links: { connect: `http://127.0.0.1:${port}/connect/p1` } }];
     return [404, { title: "Not found" }];

@@ -17,7 +17,7 @@ from quietpage.library.images import KeptImage
 from quietpage.library.library import Library
 from quietpage.web.reading import for_reading
 
-from .conftest import Extension
+from .conftest import STORY, Extension
 
 PIER, BOAT = "https://harbor.example/pier.png?a=1&b=2", "https://cdn.example/boat.png"
 HTML = (
@@ -68,6 +68,14 @@ def test_an_extension_hears_what_is_still_wanted(extension: Extension, article: 
     thumbnail = extension.client.put(path, data=small, headers=extension.headers)
     assert thumbnail.status_code == 201
     assert asked() == {"kept": {PIER: brought}, "missing": [BOAT], "thumbnail": thumbnail.json}
+
+
+def test_the_answer_to_a_save_names_the_pictures_to_bring(extension: Extension) -> None:
+    story = STORY.replace("<h1>", '<img src="/pier.jpg" alt="A pier" width="800" height="600"><h1>')
+    saved = extension.save(html=story).json
+    assert saved["missing_images"] == ["https://harbor.example/pier.jpg"]
+    put(extension, saved["id"], png(), "https://harbor.example/pier.jpg")
+    assert "missing_images" not in extension.save(html=story, capture_id="c-2").json
 
 
 def test_images_are_for_those_who_were_let_in(

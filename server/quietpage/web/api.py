@@ -128,6 +128,7 @@ def saved_answer(saved: Saved, receipt: Receipt | None) -> Response:
     article = described_article(here().library.get(saved.id), saved.outcome)
     article.links = reader_links(saved.id)
     article.receipt = receipt
+    article.missing_images = here().library.images.missing(saved.id)
     return answer(article, 201 if saved.outcome == "created" else 200)
 
 

@@ -109,7 +109,8 @@ class SameContentAnswer(Struct, kw_only=True):
 class ArticleAnswer(Struct, kw_only=True, omit_defaults=True):
     """A kept article. ``html`` is sanitized; ``warning`` is there when what is kept may not be an article.
 
-    ``same_content`` lists other kept articles with the same content, likest first, at most five.
+    ``same_content`` lists other kept articles with the same content, likest first, at most five. The answer to a save
+    names in ``missing_images`` the pictures that an extension may bring.
     """
 
     id: int
@@ -139,6 +140,7 @@ class ArticleAnswer(Struct, kw_only=True, omit_defaults=True):
     same_content: tuple[SameContentAnswer, ...]
     links: Links
     warning: str | None = None
+    missing_images: tuple[str, ...] = ()
     outcome: Literal["created", "updated", "unchanged"] | None = None
     receipt: Receipt | None = None
 

@@ -1,0 +1,75 @@
+"""Pictures of a saved page: brought after its text, shown in the reader, and nothing asked of the web ever after."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from browser.person import Person
+from browser.servers import Gallery
+from browser.waiting import until
+from images import png
+
+PICTURES = {
+    "/own/pier.png": png(800, 450, (74, 111, 140)),
+    "/own/later.png": png(700, 400, (190, 150, 90)),
+    "/open/boat.png": png(640, 480, (150, 80, 50)),
+    "/closed/net.png": png(640, 360, (90, 120, 90)),
+    "within": png(120, 90, (120, 60, 90)) + bytes(9000),  # a smaller one within the page stands in for another
+}
+LOADED = "[...document.querySelectorAll('.body img')].filter((one) => one.complete && one.naturalWidth).length"
+
+
+@pytest.fixture
+def gallery() -> Iterator[Gallery]:
+    gallery = Gallery(PICTURES)
+    yield gallery
+    gallery.stop()
+
+
+def save(person: Person, gallery: Gallery) -> None:
+    """Save the page with pictures, and wait for its reader."""
+    person.browser.goto(f"{gallery.url}/gallery")
+    person.browser.press_button()
+    person.reads_title("Five boats and the tide")
+
+
+def kept(person: Person) -> list[str]:
+    """The paths of the pictures that the server has."""
+    newest = person.server.library.recent().hits[0]
+    assert newest.title.startswith("Five boats")
+    return sorted(source.split("/", 3)[3] for source in person.server.library.images.of(newest.id))
+
+
+def test_pictures_are_kept_where_the_browser_may_read_them_and_reading_asks_nothing_of_the_web(
+    connected: Person, gallery: Gallery
+) -> None:
+    save(connected, gallery)
+    until(lambda: len(kept(connected)) == 3, otherwise=lambda: f"kept: {kept(connected)}")
+    assert kept(connected) == ["open/boat.png", "own/later.png", "own/pier.png"]
+    connected.sees("2 of 6 pictures are not kept.")  # without being loaded anew
+    connected.sees("Nets hung out to dry")
+    newest = connected.server.library.recent().hits[0].id
+    until(lambda: newest in connected.server.library.images.thumbnails([newest]))
+    asked = len(gallery.asked)
+    connected.browser.js("location.reload()")
+    connected.reads_title("Five boats and the tide")
+    connected.browser.js(
+        "document.querySelectorAll('.body img').forEach((one) => one.setAttribute('loading', 'eager'))"
+    )
+    until(lambda: connected.browser.js(LOADED) == 4)
+    loaded = connected.browser.js("performance.getEntriesByType('resource').map((one) => one.name)")
+    assert all(name.startswith((connected.server.url, "data:")) for name in loaded), loaded
+    assert gallery.asked[asked:] == []
+
+
+def test_pictures_from_every_site_are_kept_once_the_person_allows_it(connected: Person, gallery: Gallery) -> None:
+    save(connected, gallery)
+    until(lambda: len(kept(connected)) == 3)
+    connected.options()
+    connected.browser.agree()
+    connected.browser.click("#pictures-allow")
+    connected.sees("may read pictures from every site")
+    until(lambda: "closed/net.png" in kept(connected))
+    connected.browser.click("#pictures-forbid")
+    connected.sees("pictures of the site you are on")
