@@ -6,11 +6,13 @@ The pictures are left in ``tests/browser/screenshots``, for people.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from browser.person import Person
 from browser.waiting import until
+from images import png
 
 from quietpage.article import Article, Page
 
@@ -22,8 +24,8 @@ WIDTHS = {"desk": 1280, "phone": 390}
 Go = Callable[[Person], None]
 
 
-def reader(person: Person) -> None:
-    person.browser.goto(f"{person.server.url}/read/1")
+def reader(person: Person, article: int = 1) -> None:
+    person.browser.goto(f"{person.server.url}/read/{article}")
 
 
 def passage(person: Person) -> None:
@@ -50,6 +52,34 @@ def beside(person: Person) -> None:
     assert "Also saved from copy.example" in person.browser.text("main")
     assert "Story other" in person.browser.text(".related")
     person.browser.js("document.querySelector('.related').scrollIntoView()")
+
+
+def pictures(person: Person) -> None:
+    """An article with pictures, one of which is not kept, and one that may still come."""
+    reader(person, keep_pictures(person))
+
+
+def keep_pictures(person: Person) -> int:
+    """Keep an article of three pictures with the first of them, and a thumbnail."""
+    kept = person.server.library
+    urls = [f"https://pictures.example/{name}.jpg" for name in ("pier", "boat", "net")]
+    text = "The water left the harbor, and the boats settled one after the other into the mud. " * 6
+    html = (
+        f'<p>{text}</p><figure><img src="{urls[0]}" alt="The pier" width="800" height="450">'
+        f'<figcaption>The pier at low water.</figcaption></figure><p>{text}</p><figure><img src="{urls[1]}" '
+        f'alt="A boat with a brown sail"><figcaption>She was built before the railway came.</figcaption></figure>'
+        f'<p>{text}</p><p><img src="{urls[2]}" width="640" height="360"></p><p>{text}</p>'
+    )
+    article = Article(url=urls[0], title="Five boats and the tide", html=html, text=text, site="The Slipway")
+    saved = kept.save(replace(article, excerpt=text[:160]), Page(article.url, article.html))
+    kept.images.keep(saved.id, urls[0], png(800, 450, (74, 111, 140)))
+    kept.images.keep_thumbnail(saved.id, png(240, 180, (74, 111, 140)))
+    return saved.id
+
+
+def thumbnails(person: Person) -> None:
+    keep_pictures(person)
+    library(person)
 
 
 def library(person: Person) -> None:
@@ -142,9 +172,9 @@ def sign_in(person: Person) -> None:
     person.browser.goto(f"{person.server.url}/sign-in")
 
 
-SHELF: tuple[Go, ...] = (library, search, filters, keys, nothing_found, tags, trash, deleted, statistics)
+SHELF: tuple[Go, ...] = (library, thumbnails, search, filters, keys, nothing_found, tags, trash, deleted, statistics)
 PAGES: tuple[Go, ...] = (removed, welcome, settings, options, sign_in, empty_panel, panel)
-CONNECTED: tuple[Go, ...] = (reader, passage, beside, *SHELF, *PAGES)
+CONNECTED: tuple[Go, ...] = (reader, pictures, passage, beside, *SHELF, *PAGES)
 
 
 @pytest.fixture

@@ -168,11 +168,23 @@ def test_the_picture_an_article_is_announced_by_stands_in_for_others(
     url, lead = "https://harbor.example/words", "https://harbor.example/lead.jpg"
     words = Article(url=url, title="Words", html="<p>Words.</p>", text="Words.", lead_image=lead)
     article = library.save(words, Page(url, "")).id
-    assert 'class="lead"' not in me.get(f"/read/{article}").text
+    assert 'class="lead-picture"' not in me.get(f"/read/{article}").text
     path = put(extension, article, jpeg(800, 400), lead).json["path"]
     page = me.get(f"/read/{article}").text
-    assert f'<p class="lead"><img src="{path}" alt="" width="800" height="400"' in page
+    assert f'<p class="lead-picture"><img src="{path}" alt="" width="800" height="400"' in page
     assert "not kept" not in page
+
+
+def test_a_list_shows_a_small_picture_beside_the_title_and_lets_nothing_move(
+    extension: Extension, me: FlaskClient, article: int
+) -> None:
+    assert "hit-picture" not in me.get("/").text
+    small = png(240, 180)
+    name = hashlib.sha256(small).hexdigest()
+    extension.client.put(f"/api/articles/{article}/thumbnail/{name}", data=small, headers=extension.headers)
+    shown = f'src="/images/{name}" alt="" width="120" height="90" loading="lazy" decoding="async">'
+    for page in ("/", "/?q=sea"):
+        assert shown in me.get(page).text
 
 
 IMAGE = KeptImage("ab" * 32, "image/png", 1600, 900, 1234)

@@ -86,6 +86,7 @@ def library() -> str:
         sort=sort,
         orders=orders(searched=bool(query)),
         hits=hits,
+        thumbnails=here().library.images.thumbnails(hit.id for hit in hits.hits),
         cursor=cursor,
         groups=groups(searched, facets),
         counts_capped=facets.capped,

@@ -27,8 +27,8 @@ function take(page) {
     const picture = page.querySelector(`img[data-picture="${number}"]`);
     if (picture) place.replaceWith(document.importNode(picture, true));
   }
-  const lead = page.querySelector(".lead");
-  if (lead && !document.querySelector(".lead")) document.getElementById("body")?.prepend(document.importNode(lead, true));
+  const lead = page.querySelector(".lead-picture");
+  if (lead && !document.querySelector(".lead-picture")) document.getElementById("body")?.prepend(document.importNode(lead, true));
   const [here, now] = [document, page].map((one) => one.getElementById("pictures"));
   if (here && now && here.textContent !== now.textContent) here.textContent = now.textContent;
   return page.querySelector('script[src*="pictures.js"]') !== null;
