@@ -57,6 +57,7 @@ def beside(person: Person) -> None:
 def pictures(person: Person) -> None:
     """An article with pictures, one of which is not kept, and one that may still come."""
     reader(person, keep_pictures(person))
+    person.browser.js("document.querySelector('[data-picture=\"3\"]').scrollIntoView({ block: 'center' })")
 
 
 def keep_pictures(person: Person) -> int:
