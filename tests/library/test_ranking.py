@@ -66,6 +66,17 @@ def test_every_one_of_many_matches_can_be_reached_once(large: None, library: Lib
     assert set(found) == ids
 
 
+def test_of_words_too_common_to_score_those_about_them_still_come_first(
+    large: None, library: Library, save: Save, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("quietpage.library.matching.POSTINGS_SCORED", 5)
+    monkeypatch.setattr("quietpage.library.matching.POSTINGS_TELLING", 5)
+    old = save("filler " * 300 + "harbor", url=address(1), title="The harbor")
+    for number in range(2, 40):
+        save("filler " * 300 + "harbor", url=address(number), title="The harbor" if number == 38 else "T")
+    assert [hit.id for hit in library.search("harbor").hits][:3] == [38, old.id, 39]
+
+
 def shuffle_scores(library: Library, save: Save, number: int) -> None:
     """An article that comes first, others that make the words commoner, and one of the first page that goes."""
     save("harbor " * 9, url=address(number), title="Harbor, harbor")

@@ -21,6 +21,7 @@ WEIGHTS = "10.0, 5.0, 3.0, 1.0, 1.0, 0.0"
 RANKED_WHOLE = 1_000  # up to so many matches all are ranked: some 5 ms
 RANKED_NEWEST = 250  # of more matches, so many of the newest, and of those about the words
 LEAST_SCORE = 1e-6  # what bm25 gives a word that tells nothing
+ABOUT_SCORE = 2e-6  # and what an article gets that is about it
 FEW_CHOSEN = 2_000  # so many ids are looked up in a list; where filters let more through, each match is asked
 
 # The trash is small and has an index of its own: asking it costs less than reading every match's article.
@@ -143,6 +144,8 @@ def rank(finder: Finder, plan: Plan) -> Ranking:
     if plan.about:
         about = finder.newest(plan.about, RANKED_NEWEST, below=window[-1])
         scores |= scores_of(finder, plan, f"{plan.about} AND {plan.match}", about)
+        if plan.scored == "":  # nothing else tells them apart
+            scores |= dict.fromkeys([*about, *finder.newest(plan.about, RANKED_NEWEST)], ABOUT_SCORE)
     return Ranking(scores, RANKED_WHOLE, rest=True, whole=RANKED_WHOLE)
 
 
