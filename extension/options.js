@@ -105,12 +105,16 @@ async function showNotice() {
 }
 
 async function showChoice() {
-  const value = (await settings.get("after")) ?? "same";
+  const [after, marksKnown, withoutReceipt, mayRead] = await Promise.all([
+    settings.get("after"),
+    settings.get("marksKnown"),
+    settings.get("withoutReceipt"),
+    chrome.permissions.contains(EVERYWHERE),
+  ]);
   for (const choice of /** @type {NodeListOf<HTMLInputElement>} */ (document.getElementsByName("where")))
-    choice.checked = choice.value === value;
-  const mayRead = await chrome.permissions.contains(EVERYWHERE);
-  byId("known").checked = Boolean(await settings.get("marksKnown")) && mayRead;
-  byId("receipts").checked = !(await settings.get("withoutReceipt"));
+    choice.checked = choice.value === (after ?? "same");
+  byId("known").checked = Boolean(marksKnown) && mayRead;
+  byId("receipts").checked = !withoutReceipt;
 }
 
 async function showPictures() {

@@ -107,5 +107,6 @@ def test_whoever_asked_for_it_sees_which_pages_are_saved_already(agreeing: Perso
     agreeing.visit("strict")
     agreeing.badge("")
     agreeing.options()
+    until(lambda: agreeing.browser.js("document.querySelector('#known').checked"))
     agreeing.browser.click("#known")
     until(lambda: not agreeing.remembers("marksKnown"))
