@@ -18,14 +18,16 @@ MAY_KNOW = {
     "cleaner": {"article"},
     "library": {"article"},
     "formats": {"article", "library"},
-    "web": {"article", "cleaner", "library", "formats", "__init__"},
-    "cli": {"article", "cleaner", "library", "formats", "web", "__init__"},
+    "pdf": set(),
+    "web": {"article", "cleaner", "library", "formats", "pdf", "__init__"},
+    "cli": {"article", "cleaner", "library", "formats", "pdf", "web", "__init__"},
     "__main__": {"cli"},
 }
 # outside library -> where alone it may be imported
 ONLY_IN = {
     "selectolax": {"cleaner/document.py"},
     "nh3": {"cleaner/sanitize.py"},
+    "pypdf": {"pdf/reader.py"},
     "sqlite3": {"library/"},
     "sqlite_utils": {"library/"},
     "flask": {"web/"},

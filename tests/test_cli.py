@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from pdf.document import column, document
 
 from quietpage.article import Article, Page
 from quietpage.cli import main
@@ -226,3 +227,17 @@ def test_help_needs_neither_the_web_nor_the_parser() -> None:
     )
     printed = subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True, check=True).stdout
     assert printed.splitlines()[-1] == "[]"
+
+
+def test_save_keeps_a_pdf(db: Path, tmp_path: Path) -> None:
+    file = tmp_path / "light.pdf"
+    file.write_bytes(document([column(["The keeper of the harbor light counts the ships."])], "/Title (The light)"))
+    assert "The light" in run("--db", db, "save", file).stdout
+    assert "The light" in run("--db", db, "search", "keeper").stdout
+
+
+def test_a_pdf_that_cannot_be_read_is_one_clear_sentence(db: Path, tmp_path: Path) -> None:
+    file = tmp_path / "light.pdf"
+    file.write_bytes(b"%PDF-1.4 nothing")
+    result = run("--db", db, "save", file)
+    assert (result.exit_code, "damaged" in result.stderr) == (1, True)

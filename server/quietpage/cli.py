@@ -16,10 +16,11 @@ from typing import Any, ParamSpec, TypeVar
 
 import click
 
-from quietpage import Article, InvalidSelector, NotAnArticle, Removed, __version__, clean
+from quietpage import Article, InvalidSelector, NotAnArticle, Page, Removed, __version__, clean
 from quietpage.library.database import DatabaseError
 from quietpage.library.library import Hit, Hits, KeptArticle, Library, LibraryUnreadable, NoSuchArticle
 from quietpage.library.location import default_db
+from quietpage.pdf import UnreadablePdf, page_from_pdf
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -131,6 +132,25 @@ def clean_page(file: Path, url: str, form: str, keep: tuple[str, ...], drop: tup
         click.echo(explanation(article.removed), err=True)
     if problem:
         raise click.ClickException(f"No article found. {problem}")
+
+
+@main.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--url", help="Where it is from. Without it, the file's own address.")
+@click.pass_obj
+@clear_errors
+def save(db: Path, file: Path, url: str | None) -> None:
+    """Keep a PDF document: its text, as an article."""
+    from quietpage.cleaner.pipeline import clean as clean_page  # late: most commands need no parser
+
+    try:
+        page = Page(url=url or file.resolve().as_uri(), html=page_from_pdf(file.read_bytes()), title=file.stem)
+    except UnreadablePdf as why:
+        raise click.ClickException(str(why)) from None
+    with Library(db) as library:
+        saved = library.save(clean_page(page), page)
+        title = library.get(saved.id).article.title
+    click.echo(f"{saved.id:>5}  {bold(title)}")
 
 
 @main.command()

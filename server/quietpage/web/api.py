@@ -93,7 +93,7 @@ def answer(body: msgspec.Struct, status: int = 200) -> Response:
     Operation(
         body=Capture,
         answers={201: ArticleAnswer, 200: ArticleAnswer},
-        problems=(*WRONG_BODY, "not-an-article", "library-unavailable", "disk-full"),
+        problems=(*WRONG_BODY, "not-an-article", "unreadable-pdf", "library-unavailable", "disk-full"),
     )
 )
 def create_article() -> Response:

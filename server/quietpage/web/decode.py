@@ -12,8 +12,9 @@ import msgspec
 from flask import request
 
 from quietpage.article import Page
+from quietpage.pdf import UnreadablePdf, page_from_pdf
 from quietpage.web.problems import Problem
-from quietpage.web.schemas import MOST_HTML_CHARS, Capture, FieldError
+from quietpage.web.schemas import MOST_HTML_CHARS, MOST_PDF_BYTES, Capture, FieldError
 
 Schema = TypeVar("Schema", bound=msgspec.Struct)
 
@@ -83,16 +84,30 @@ def field_problem(field: str, expected: str) -> Problem:
 
 
 def page_of(capture: Capture) -> Page:
-    """The page of a capture; raises Problem where its address, size or time cannot be."""
-    if len(capture.html) > MOST_HTML_CHARS:
-        raise Problem("body-too-large", "The page's HTML is longer than 20 MiB.")
+    """The page of a capture; raises Problem where its address, size or time cannot be, or a PDF holds no text."""
     return Page(
         url=web_address(capture.url),
-        html=capture.html,
+        html=html_of(capture),
         title=capture.title.replace("\0", " ") if capture.title else None,
         captured_at=captured_at(capture.captured_at),
         capture_id=capture.capture_id,
     )
+
+
+def html_of(capture: Capture) -> str:
+    """A capture's HTML, or its PDF as HTML; raises Problem."""
+    if (capture.html is None) == (capture.pdf is None):
+        raise field_problem("html", "Expected either html or pdf, and not both.")
+    if capture.html is not None:
+        if len(capture.html) > MOST_HTML_CHARS:
+            raise Problem("body-too-large", "The page's HTML is longer than 20 MiB.")
+        return capture.html
+    if len(pdf := capture.pdf or b"") > MOST_PDF_BYTES:
+        raise Problem("body-too-large", "The PDF document is larger than 20 MiB.")
+    try:
+        return page_from_pdf(pdf)
+    except UnreadablePdf as why:
+        raise Problem("unreadable-pdf", str(why)) from None
 
 
 def web_address(url: str) -> str:

@@ -91,7 +91,7 @@ TYPES: dict[str, ProblemType] = {
             "body-too-large",
             413,
             "Too large",
-            "A request may hold at most 48 MiB, a page's HTML at most 20 MiB, an image 8 MiB.",
+            "A request may hold at most 48 MiB, a page's HTML or a PDF at most 20 MiB, an image 8 MiB.",
         ),
         ProblemType("unsupported-media-type", 415, "Not JSON", "Send “Content-Type: application/json”."),
         ProblemType(
@@ -112,6 +112,13 @@ TYPES: dict[str, ProblemType] = {
             422,
             "No image that can be kept",
             "The bytes are judged, not their name: JPEG, PNG, GIF, WebP and AVIF of up to 100 million pixels are kept.",
+        ),
+        ProblemType(
+            "unreadable-pdf",
+            422,
+            "No text in this PDF",
+            "The document is encrypted, damaged, or a scan without text; “detail” says which, and what to do about it. "
+            "Nothing of it was kept.",
         ),
         ProblemType("header-too-large", 431, "The headers are too large", "The request's headers exceed 256 KiB."),
         ProblemType(

@@ -14,6 +14,7 @@ from quietpage.library.listing import Sort
 from quietpage.web.state import Config
 
 MOST_HTML_CHARS = 20 * 1024 * 1024  # the extension never sends more
+MOST_PDF_BYTES = 20 * 1024 * 1024
 
 Url = Annotated[str, Meta(min_length=1, max_length=8192, description="An absolute http or https address.")]
 Key = Annotated[str, Meta(pattern="^[A-Za-z0-9_-]{43}$", description="32 bytes as base64url without padding.")]
@@ -21,13 +22,16 @@ Limit = Annotated[int, Meta(ge=1, le=100)]
 
 
 class Capture(Struct, kw_only=True):
-    """A page as the browser rendered it. Sending the same ``capture_id`` again saves nothing twice.
+    """A page as the browser rendered it, in ``html``; or a PDF document, in ``pdf``: its text becomes the article.
+
+    Sending the same ``capture_id`` again saves nothing twice.
 
     ``receipt`` asks for a count of what was kept of what was seen; it costs a fifth of cleaning the page.
     """
 
     url: Url
-    html: Annotated[str, Meta(min_length=1)]
+    html: Annotated[str, Meta(min_length=1)] | None = None
+    pdf: Annotated[bytes, Meta(min_length=1)] | None = None
     capture_id: Annotated[str, Meta(min_length=1, max_length=200)]
     title: Annotated[str, Meta(max_length=10_000)] | None = None
     captured_at: Annotated[datetime, Meta(tz=True)] | None = None
