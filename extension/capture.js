@@ -1,7 +1,7 @@
 // The rendered page, as the person sees it: has the files of page/ read it in the tab, and says why where they cannot.
 
-/** @typedef {{ url: string, title: string, html: string, captured_at: string }} PageRead */
-/** @typedef {"browser_page" | "web_store" | "file" | "pdf" | "not_html" | "error_page" | "too_large" | "no_selection" | "unreadable"} Reason */
+/** @typedef {{ url: string, title: string, html?: string, pdf?: string, captured_at: string }} PageRead one of both; base64 */
+/** @typedef {"browser_page" | "web_store" | "file" | "pdf" | "pdf_too_large" | "not_html" | "error_page" | "too_large" | "no_selection" | "unreadable"} Reason */
 /** @typedef {"page" | "selection"} Part `selection`: only what is selected, as an article of its own */
 
 const MOST_HTML_BYTES = 20 * 1024 * 1024;
@@ -12,7 +12,7 @@ const WEB_STORES = [
   "addons.mozilla.org/",
 ];
 // In this order: what stands at the top of a file is made when it is injected.
-const PAGE_SCRIPTS = ["dom", "pace", "shown", "pictures", "left-out", "copy", "selection", "lighten", "read"].map(
+const PAGE_SCRIPTS = ["dom", "pace", "shown", "pictures", "left-out", "copy", "selection", "lighten", "pdf", "read"].map(
   (name) => `/page/${name}.js`,
 );
 const WAITS_MS = [20, 40, 60, 80]; // the click's permission reaches the page's process a moment after the click

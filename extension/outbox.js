@@ -1,27 +1,27 @@
 // What the server has not acknowledged yet, in IndexedDB: it survives a stopped background and a closed browser.
 
 /**
- * @typedef {{ url: string, title: string, html: string, captured_at: string, capture_id: string }} Capture
+ * @typedef {{ url: string, title: string, html?: string, pdf?: string, captured_at: string, capture_id: string }} Capture
  * @typedef {{ state: "waiting" | "failed", trouble: string, reason: string, attempts: number, retry_at: number }} Delivering
  *   `waiting` is tried again by itself, at `retry_at` (in ms since 1970); `failed` only when asked to. `trouble` is what
  *   was in the way the last time, `attempts` how often that was so in a row, `reason` the server's own words for it.
- * @typedef {Omit<Capture, "html"> & Delivering} Entry a capture in the outbox, without its page
+ * @typedef {Omit<Capture, "html" | "pdf"> & Delivering} Entry a capture in the outbox, without its page
  */
 
 const DATABASE = "quietpage";
 const ENTRIES = "entries"; // small, listed often
-const PAGES = "pages"; // the HTML, up to 20 MB each, read one at a time
+const PAGES = "pages"; // the HTML, or { pdf }: up to 20 MB each, read one at a time
 const ROOM_BYTES = 64 * 1024 * 1024; // three of the largest pages, and change
 const CHANNEL = "outbox";
 const FRESH = { state: "waiting", trouble: "", reason: "", attempts: 0, retry_at: 0 };
 
 /** Keeps a capture. It is on disk when this returns. @param {Capture} capture */
-export async function put({ html, ...rest }) {
+export async function put({ html, pdf, ...rest }) {
   /** @type {Entry} */
   const entry = { ...rest, .../** @type {Delivering} */ (FRESH) };
   await transact("readwrite", (entries, pages) => {
     entries.put(entry);
-    pages.put(html, entry.capture_id);
+    pages.put(pdf ? { pdf } : html, entry.capture_id);
   });
 }
 
@@ -38,13 +38,13 @@ export async function entry(id) {
 
 /** One capture whole, or undefined when it is no longer here. @param {string} id @returns {Promise<Capture | undefined>} */
 export async function get(id) {
-  const [entry, html] = await Promise.all([
+  const [entry, page] = await Promise.all([
     transact("readonly", (entries) => entries.get(id)),
     transact("readonly", (_, pages) => pages.get(id)),
   ]);
-  if (!entry || typeof html !== "string") return undefined;
+  if (!entry || !page) return undefined;
   const { url, title, captured_at, capture_id } = /** @type {Entry} */ (entry);
-  return { url, title, html, captured_at, capture_id };
+  return { url, title, ...(typeof page === "string" ? { html: page } : page), captured_at, capture_id };
 }
 
 /** Lets a capture go: the server has it, or the person discarded it. @param {string} id */

@@ -8,6 +8,7 @@ var XML_VIEWER = "webkit-xml-viewer-source-xml"; // Chromium shows XML by a page
 
 /** @param {Asked} asked @returns {Promise<PageRead | Reason>} */
 async function readPage({ part = "page", mostBytes }) {
+  if (ofDocument("contentType") === "application/pdf" && /^https?:$/.test(location.protocol)) return readPdf();
   const refusal = whyNoPage();
   if (refusal) return refusal;
   const selected = part === "selection" ? findSelected() : null;
@@ -25,7 +26,6 @@ async function readPage({ part = "page", mostBytes }) {
 /** What cannot be read as a page. @returns {Reason | undefined} */
 function whyNoPage() {
   const kind = ofDocument("contentType") ?? "text/html";
-  if (kind === "application/pdf") return "pdf";
   if (!/^https?:$/.test(location.protocol)) return location.protocol === "file:" ? "file" : "browser_page";
   const root = ofDocument("documentElement");
   const isPage = root && ofElement(root, "localName") === "html" && !select(root, `#${XML_VIEWER}`).length;

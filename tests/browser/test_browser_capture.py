@@ -84,3 +84,14 @@ def test_a_page_that_has_changed_becomes_a_new_version(connected: Person) -> Non
     (first, before), (second, after) = editions
     assert (first, second) == (1, 2)
     assert before != after
+
+
+def test_a_pdf_is_kept_where_the_browser_hands_it_over(connected: Person, zoo: Zoo) -> None:
+    connected.browser.goto(f"http://site.test:{zoo.port}/zoo/light.pdf")
+    connected.browser.press_button()
+    if connected.browser.name == "firefox":  # its viewer belongs to the browser, and no extension may read it
+        assert connected.badge("!")
+        connected.options()
+        return connected.sees("quietpage save FILE.pdf")
+    connected.browser.select(lambda url, _: "/read/" in url and not url.endswith("/1"))
+    connected.sees("counts the ships every evening with a telescope")

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from browser.servers import PAGES, Answering
+from pdf.document import column, document
 
+LIGHT = document([column(["The keeper of the harbor light counts the ships every evening", "with a telescope."])])
 KINDS = {".html": "text/html; charset=utf-8", ".xhtml": "application/xhtml+xml", ".js": "text/javascript"}
 WATCH = b'<script src="/zoo/watch.js"></script>'
 
@@ -97,6 +99,8 @@ class Zoo(Answering):
         name = path.removeprefix("/zoo/")
         if name.endswith(".png"):
             return 200, "image/png", picture(400, 300)
+        if name == "light.pdf":
+            return 200, "application/pdf", LIGHT
         if name == "drawing.svg":
             return 200, "image/svg+xml", b'<svg xmlns="http://www.w3.org/2000/svg"><text y="20">Drawn</text></svg>'
         if name == "feed.xml":

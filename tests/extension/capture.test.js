@@ -186,11 +186,37 @@ test("where nothing is selected, that is said", async () => {
 });
 
 test("what is no page says so", async () => {
-  for (const [kind, reason] of Object.entries({ "application/pdf": "pdf", "image/png": "not_html", "video/mp4": "not_html" })) {
+  for (const [kind, reason] of Object.entries({ "image/png": "not_html", "video/mp4": "not_html" })) {
     const document = open("<!doctype html><html><head></head><body></body></html>");
     Object.defineProperty(document, "contentType", { value: kind, configurable: true });
     assert.equal(await readOpen(), reason);
   }
+});
+
+/** What is read of a PDF document that the browser has, or has not. */
+async function readPdf(context, fetched) {
+  const document = open("<!doctype html><html><head></head><body></body></html>", "http://me:pass@site.test/a.pdf");
+  Object.defineProperty(document, "contentType", { value: "application/pdf", configurable: true });
+  context.mock.method(globalThis, "fetch", fetched);
+  globalThis.FileReader = class {
+    async readAsDataURL(blob) {
+      this.result = `data:application/pdf;base64,${Buffer.from(await blob.arrayBuffer()).toString("base64")}`;
+      this.onload();
+    }
+  };
+  return readOpen();
+}
+
+test("a PDF document is read as its bytes", async (context) => {
+  const { url, pdf, html } = await readPdf(context, async () => new Response("%PDF-1.4 text"));
+  assert.deepEqual([url, atob(pdf), html], ["http://site.test/a.pdf", "%PDF-1.4 text", undefined]);
+});
+
+test("a PDF document that the browser does not have any more, or that is too large, is said to be so", async (context) => {
+  const answers = { pdf: [async () => new Response("Log in first"), async () => Promise.reject(new TypeError("offline"))] };
+  for (const answer of answers.pdf) assert.equal(await readPdf(context, answer), "pdf");
+  const large = new Response(`%PDF-1.4 ${"x".repeat(20 * 1024 * 1024)}`);
+  assert.equal(await readPdf(context, async () => large), "pdf_too_large");
 });
 
 test("a file of this machine is not a page of the web", async () => {

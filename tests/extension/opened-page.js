@@ -6,7 +6,7 @@ import { parseHTML } from "linkedom";
 
 const EXTENSION = new URL("../../extension/", import.meta.url);
 const MOST = 20 * 1024 * 1024;
-export const PAGE_SCRIPTS = ["dom", "pace", "shown", "pictures", "left-out", "copy", "selection", "lighten", "read"];
+export const PAGE_SCRIPTS = ["dom", "pace", "shown", "pictures", "left-out", "copy", "selection", "lighten", "pdf", "read"];
 
 /** Opens a page as the one that scripts see, and puts the page scripts into it. */
 export function open(html, url = "http://site.test/story") {

@@ -20,6 +20,13 @@ test("a capture comes back whole", async () => {
   assert.deepEqual(await outbox.get("a"), captured("a"));
 });
 
+test("a PDF document comes back as one", async () => {
+  const { html, ...rest } = captured("a");
+  await outbox.put({ ...rest, pdf: "JVBERg==" });
+  assert.deepEqual(await outbox.get("a"), { ...rest, pdf: "JVBERg==" });
+  assert.ok(!("pdf" in (await outbox.all())[0]));
+});
+
 test("the list is short: it leaves the pages out", async () => {
   await outbox.put(captured("a"));
   const [entry] = await outbox.all();
