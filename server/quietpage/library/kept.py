@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import Literal
 
 from quietpage.article import Article
-from quietpage.library.query import Hint
 from quietpage.library.changes import Change
+from quietpage.library.query import Hint
 
 Outcome = Literal["created", "unchanged", "updated"]
 

@@ -10,8 +10,7 @@ from urllib.parse import urlsplit
 
 from quietpage.library.images import KeptImage
 from quietpage.library.pictures import is_decoration, is_web_address
-
-SCROLLING = '<div class="scroll" tabindex="0" role="group" aria-label="Table">'
+from quietpage.web.language import direction, gettext, language
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +82,7 @@ class _Rewriter(HTMLParser):
         self._links += tag == "a"
         self._tables += tag == "table"
         if tag == "table" and self._tables == 1:
-            self.out.append(SCROLLING)
+            self.out.append(f'<div class="scroll" tabindex="0" role="group" aria-label="{escape(gettext("Table"))}">')
         text = self.get_starttag_text() or ""
         self.out.append(text.replace("<pre", '<pre tabindex="0"', 1) if tag == "pre" else text)
 
@@ -110,13 +109,14 @@ class _Rewriter(HTMLParser):
     def _place(self, source: str, words: str, attrs: dict[str, str | None]) -> str:
         """The place of a picture that is not kept. Its number finds it again when the picture comes."""
         space = self._space(attrs)
-        label = f'{space}<span class="picture-words">{escape(words or "Picture")}</span>'
+        label = f'{space}<span class="picture-words">{escape(words or gettext("Picture"))}</span>'
         told = f'class="picture{" sized" if space else ""}" data-picture="{self.pictures}"'
+        place = f'<span class="picture-place" lang="{language()}" dir="{direction()}">{gettext("Not kept")}'
         if self._links or not is_web_address(source):
-            return f'<span {told}>{label} <span class="picture-place" lang="en" dir="ltr">Not kept</span></span>'
-        where = f"Not kept · View at <u>{escape(urlsplit(source).hostname or '')}</u>"
+            return f"<span {told}>{label} {place}</span></span>"
+        site = f"<u>{escape(urlsplit(source).hostname or '')}</u>"
         link = f'<a {told} href="{escape(source)}" rel="noopener noreferrer">'
-        return f'{link}{label} <span class="picture-place" lang="en" dir="ltr">{where}</span></a>'
+        return f"{link}{label} {place} · {gettext('View at %(site)s') % {'site': site}}</span></a>"
 
     def _space(self, attrs: dict[str, str | None]) -> str:
         wide, high = pixels(attrs.get("width")), pixels(attrs.get("height"))
