@@ -20,6 +20,7 @@ from quietpage.library.matching import FACTS, Condition, Plan
 WEIGHTS = "10.0, 5.0, 3.0, 1.0, 1.0, 0.0"
 RANKED_WHOLE = 1_000  # up to so many matches all are ranked: some 5 ms
 RANKED_NEWEST = 250  # of more matches, so many of the newest, and of those about the words
+SCORED_ACROSS = 3_000  # matches that are read to score all in one go: for each go every posting is read for its rarity
 LEAST_SCORE = 1e-6  # what bm25 gives a word that tells nothing
 ABOUT_SCORE = 2e-6  # and what an article gets that is about it
 FEW_CHOSEN = 2_000  # so many ids are looked up in a list; where filters let more through, each match is asked
@@ -140,20 +141,23 @@ def rank(finder: Finder, plan: Plan) -> Ranking:
     if len(newest) <= RANKED_WHOLE:
         return Ranking(scores_of(finder, plan, plan.match, newest), len(newest), whole=len(newest))
     window = newest[:RANKED_NEWEST]
-    scores = scores_of(finder, plan, plan.match, window)
-    if plan.about:
-        about = finder.newest(plan.about, RANKED_NEWEST, below=window[-1])
+    about = finder.newest(plan.about, RANKED_NEWEST, below=window[-1]) if plan.about else []
+    between = (window[0] - about[-1]) * len(newest) / (window[0] - newest[-1]) if about else 0  # matches, some
+    if between <= SCORED_ACROSS:
+        scores = scores_of(finder, plan, plan.match, [*window, *about])
+    else:
+        scores = scores_of(finder, plan, plan.match, window)
         scores |= scores_of(finder, plan, f"{plan.about} AND {plan.match}", about)
-        if plan.scored == "":  # nothing else tells them apart
-            scores |= dict.fromkeys([*about, *finder.newest(plan.about, RANKED_NEWEST)], ABOUT_SCORE)
+    if plan.about and plan.scored == "":  # nothing else tells them apart
+        scores |= dict.fromkeys([*about, *finder.newest(plan.about, RANKED_NEWEST)], ABOUT_SCORE)
     return Ranking(scores, RANKED_WHOLE, rest=True, whole=RANKED_WHOLE)
 
 
 def scores_of(finder: Finder, plan: Plan, match: str, ids: Sequence[int]) -> dict[int, float]:
-    """The scores of matches that lie together; by the rarer terms alone where the common ones stand in too many."""
+    """The scores of these matches, newest first; by the rarer terms alone where the common ones stand in too many."""
     if not ids:
         return {}
     if plan.scored is None:
-        return finder.scores(match, since=ids[-1], below=ids[0] + 1)
+        return finder.scores(match, since=ids[-1], below=ids[0] + 1, among=ids)
     known = finder.scores(plan.scored, since=ids[-1], below=ids[0] + 1, among=ids) if plan.scored else {}
     return dict.fromkeys(ids, LEAST_SCORE) | known
