@@ -23,7 +23,7 @@ RANKED_NEWEST = 250  # of more matches, so many of the newest, and of those abou
 SCORED_ACROSS = 3_000  # matches that are read to score all in one go: for each go every posting is read for its rarity
 LEAST_SCORE = 1e-6  # what bm25 gives a word that tells nothing
 ABOUT_SCORE = 2e-6  # and what an article gets that is about it
-FEW_CHOSEN = 2_000  # so many ids are looked up in a list; where filters let more through, each match is asked
+FEW_CHOSEN = 5_000  # so many ids are looked up in a list; where filters let more through, each match is asked
 
 # The trash is small and has an index of its own: asking it costs less than reading every match's article.
 TRASH = "and rowid not in (select id from articles where deleted_at is not null)"
