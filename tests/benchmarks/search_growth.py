@@ -2,8 +2,8 @@
 
     python tests/benchmarks/search_growth.py 1k.db 10k.db 100k.db --out tests/benchmarks/results/search-growth.svg
 
-The libraries are search.py's (``--articles 1000 --library 1k.db``); matplotlib draws. Each point is the middle of 30
-searches of a kind, in CPU milliseconds, all engines asked in turn; LIKE, which reads every text, is asked five times.
+The libraries are search.py's (``--articles 1000 --library 1k.db``); matplotlib draws. Each point is the middle of 20
+searches of a kind, in CPU milliseconds, all engines asked in turn; LIKE, which reads every text, is asked thrice.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from timing import percentile, taken
 from quietpage.library.library import Library
 
 KINDS = ("an ordinary word", "two common words")
-ROUNDS, ROUNDS_OF_LIKE = 30, 5
+ROUNDS, ROUNDS_OF_LIKE = 20, 3
 OURS = "Quietpage"
 COLORS = {OURS: "#0b7285", "FTS5": "#e8590c", "tantivy": "#5f3dc4", "Xapian": "#2b8a3e", "LIKE": "#868e96"}
 GREY = "#868e96"  # readable on white and on black
