@@ -72,6 +72,13 @@ def connected(person: Person) -> Person:
 
 
 @pytest.fixture
+def ready(person: Person) -> Person:
+    """The same, without the pages of connecting."""
+    person.is_connected()
+    return person
+
+
+@pytest.fixture
 def impostor(server: Quietpage) -> Iterator[Impostor]:
     """Takes the server's port."""
     server.stop()

@@ -7,8 +7,12 @@ from typing import Any
 
 from browser.chromium import Chromium
 from browser.firefox import Firefox
-from browser.servers import Quietpage, Site
+from browser.servers import PAGES, Quietpage, Site
 from browser.waiting import until
+
+from quietpage.article import Page
+from quietpage.cleaner.pipeline import clean
+from quietpage.web.pairing import new_token, proof_key, token_hash
 
 FORGET = """await (async () => {
   await Promise.all([chrome.storage.local.clear(), chrome.alarms.clearAll(), chrome.action.setBadgeText({ text: "" })]);
@@ -62,6 +66,17 @@ class Person:
         self.save("first")
         self.allow()
         self.reads()
+
+    def is_connected(self) -> None:
+        """What connecting comes to, without its pages: quicker, for tests of something else. One article is kept."""
+        token, library = new_token(), self.server.library
+        keys = {"token_hash": token_hash(token), "proof_key": proof_key(token)}
+        known = library.browsers.add(name=self.browser.name, origin=self.browser.base, **keys)
+        browser = {"id": known.id, "name": known.name}
+        connection = {"token": token, "browser": browser, "port": self.server.port}
+        self.browser.in_extension("chrome.storage.local.set({ connection: args })", connection)
+        page = Page(f"{self.site.url}/first", (PAGES / "first.html").read_text(encoding="utf-8"))
+        library.save(clean(page), page)
 
     def reads(self) -> str:
         """Wait until a reader is shown, and answer the whole text of it."""

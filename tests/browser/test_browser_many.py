@@ -13,11 +13,11 @@ FORGET_LEAVE = "chrome.permissions.remove({ origins: ['http://*/*', 'https://*/*
 
 
 @pytest.fixture
-def agreeing(connected: Person) -> Iterator[Person]:
+def agreeing(ready: Person) -> Iterator[Person]:
     """Somebody who says yes when asked whether other pages may be read."""
-    connected.browser.agree()
-    yield connected
-    connected.browser.in_extension(FORGET_LEAVE)
+    ready.browser.agree()
+    yield ready
+    ready.browser.in_extension(FORGET_LEAVE)
 
 
 def panel(person: Person) -> None:
@@ -71,31 +71,31 @@ def test_tabs_saved_while_the_server_is_away_wait_and_say_why(agreeing: Person) 
     until(lambda: len(agreeing.server.titles()) == 2)
 
 
-def test_what_waits_can_be_copied_and_discarded(connected: Person) -> None:
-    connected.server.stop()
-    connected.save("cluttered")
-    connected.badge("1")
-    connected.browser.new_tab(f"{connected.browser.base}/panel.html")
-    connected.sees("Night trains return")
+def test_what_waits_can_be_copied_and_discarded(ready: Person) -> None:
+    ready.server.stop()
+    ready.save("cluttered")
+    ready.badge("1")
+    ready.browser.new_tab(f"{ready.browser.base}/panel.html")
+    ready.sees("Night trains return")
     write = "navigator.clipboard.writeText = async (text) => { window.copied = text; }"
-    connected.browser.js(f"(() => {{ {write} }})()")
-    connected.browser.click("[aria-label^='Copy text']")
-    until(lambda: connected.browser.js("window.copied"))
-    copied = connected.browser.js("window.copied")
+    ready.browser.js(f"(() => {{ {write} }})()")
+    ready.browser.click("[aria-label^='Copy text']")
+    until(lambda: ready.browser.js("window.copied"))
+    copied = ready.browser.js("window.copied")
     assert "Eleven years after the last sleeping car" in copied and "shown to nobody" not in copied
-    connected.browser.js("(() => { window.confirm = () => true; })()")
-    connected.browser.click("[aria-label^='Discard']")
-    connected.sees("Nothing waits")
-    connected.badge("")
+    ready.browser.js("(() => { window.confirm = () => true; })()")
+    ready.browser.click("[aria-label^='Discard']")
+    ready.sees("Nothing waits")
+    ready.badge("")
 
 
-def test_without_leave_no_tab_is_read(connected: Person) -> None:
-    connected.visit("cluttered")
-    connected.browser.new_tab(f"{connected.browser.base}/panel.html")
-    connected.browser.js("(() => { chrome.permissions.request = async () => false; })()")
-    connected.browser.click("#save-window")
-    connected.sees("You did not allow Quietpage to read these pages")
-    assert connected.server.saves() == 1
+def test_without_leave_no_tab_is_read(ready: Person) -> None:
+    ready.visit("cluttered")
+    ready.browser.new_tab(f"{ready.browser.base}/panel.html")
+    ready.browser.js("(() => { chrome.permissions.request = async () => false; })()")
+    ready.browser.click("#save-window")
+    ready.sees("You did not allow Quietpage to read these pages")
+    assert ready.server.saves() == 0
 
 
 def test_whoever_asked_for_it_sees_which_pages_are_saved_already(agreeing: Person) -> None:
