@@ -23,6 +23,7 @@ function dropAttributes(root, isDropped) {
  */
 async function writeHtml(root, { noscripts, pace }, mostBytes) {
   let html = serialize(root, noscripts);
+  await pace.rest();
   if (leaveOutAttributes(root, html)) html = serialize(root, noscripts);
   for (const lighten of LIGHTEN) {
     if (!isTooLarge(html, mostBytes)) break;

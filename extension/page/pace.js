@@ -1,9 +1,9 @@
 // Reading a large page in turns, so that the page can be scrolled and typed into meanwhile.
 
-var FIRST_TURN_MS = 200; // most pages are read within it, and so as they are at one moment
+var FIRST_TURN_MS = 150; // most pages are read within it, and so as they are at one moment
 var TURN_MS = 40;
 
-/** @typedef {{ isOver: () => boolean, rest: () => Promise<void> }} Pace */
+/** @typedef {{ isOver: () => boolean, rest: () => Promise<void> }} Pace `rest` between two stages, and within long ones */
 
 /** @returns {Pace} */
 function startPace() {
@@ -11,6 +11,7 @@ function startPace() {
   return {
     isOver: () => performance.now() > end,
     async rest() {
+      if (performance.now() <= end) return;
       await nextTurn();
       end = performance.now() + TURN_MS;
     },

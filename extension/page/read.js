@@ -19,6 +19,7 @@ async function readPage({ part = "page", mostBytes }) {
   const copying = startCopying(startPace());
   const root = await (selected ? copySelection(selected, copying) : copyPage(copying));
   sayFrame(root);
+  await copying.pace.rest();
   const html = await writeHtml(root, copying, mostBytes);
   return html === null ? "too_large" : { url, title, html, captured_at: new Date().toISOString() };
 }

@@ -1,6 +1,7 @@
 // What is displayed, and what is not.
 
 var NEVER_SHOWN = new Set(["head", "title", "base", "link", "meta", "script", "noscript", "style", "template"]); // nor hidden
+var VISIBLE = { visibilityProperty: true };
 var CHECKED_AT_ONCE = 100; // elements, between two looks at the clock
 
 // What is asked whether it is displayed: all but the parts of drawings and formulas, and what stands in running text
@@ -33,6 +34,7 @@ async function markHidden(sources, copies, { pace, isUnwanted = () => false, onH
     else if (!NEVER_SHOWN.has(localNameOf(source)) && namespaceOf(source)?.endsWith("xhtml")) hide(copy);
   }
   for (const { copy } of invisible) hide(copy);
+  await pace.rest();
 }
 
 /**
@@ -68,7 +70,7 @@ function hide(copy) {
 
 /** How an element is displayed. @param {Element} element @returns {"shown" | "invisible" | "none"} */
 function display(element) {
-  if (Element.prototype.checkVisibility.call(element, { visibilityProperty: true })) return "shown"; // the quick answer
+  if (Element.prototype.checkVisibility.call(element, VISIBLE)) return "shown"; // the quick answer
   if (!ofElement(element, "isConnected")) return "shown"; // it was, when it was copied
   const style = getComputedStyle(element);
   if (style?.display === "none" || isSkipped(element)) return "none";

@@ -147,6 +147,23 @@ test("a page nested deeper than any parser allows is read, and no word is lost",
   assert.ok(html.split("<div>").length > 3000);
 });
 
+test("a page that goes on changing while it is read is read as it was", async () => {
+  const paragraphs = Array.from({ length: 1000 }, (_, at) => `<div id="p${at}">word${at}</div>`);
+  const document = open(`<!doctype html><html><head></head><body>${paragraphs.join("")}</body></html>`);
+  globalThis.FIRST_TURN_MS = globalThis.TURN_MS = -1; // each look at the clock ends a turn
+  const reading = readOpen();
+  let turns = 0;
+  for (let done = false; !done; turns++) {
+    document.body.lastElementChild?.remove();
+    document.body.prepend(document.createElement("section"));
+    done = await Promise.race([reading.then(() => true), new Promise((resolve) => setImmediate(resolve, false))]);
+  }
+  const { html } = await reading;
+  assert.ok(turns > 5, `${turns} turns`);
+  assert.doesNotMatch(html, /section|data-qp-hidden/);
+  for (let at = 0; at < 1000; at++) assert.ok(html.includes(`<div id="p${at}">word${at}</div>`), `word${at}`);
+});
+
 test("a page that is too large gives up its clutter, never its text", async () => {
   open(`<!doctype html><html><head></head><body><p style="display:none">${"hidden ".repeat(200)}</p>
     <img src="data:image/png;base64,${"A".repeat(3000)}" alt="drawn"><p data-x="y">seen</p></body></html>`);
