@@ -48,7 +48,8 @@ async function copyNode(node, piece, copying) {
   };
   await markHidden(asked, copiesAsked, { pace, isUnwanted, onHost });
   if (piece.base !== ofDocument("baseURI")) resolveUrls(copy, piece.base);
-  for (const [at, copied] of copiedSpecials.entries()) if (isSeen(copied, piece)) copySpecial(specials[at], copied, piece, copying);
+  for (const [at, copied] of copiedSpecials.entries())
+    if (isSeen(copied, piece) || copied.localName === "noscript") copySpecial(specials[at], copied, piece, copying);
   for (const [at, copied] of copiedBackgrounds.entries()) if (isSeen(copied, piece)) showBackground(backgrounds[at], copied);
 }
 

@@ -53,6 +53,7 @@ function arrangeSelected({ ranges, base }, copying) {
   const { copies, pieces } = copying;
   const found = ofDocument("documentElement");
   const root = /** @type {Element} */ (copies.importNode(found, false));
+  leaveOutMarks(root);
   const body = copies.createElement("body");
   const passage = copies.createElement("div");
   setAttribute(passage, "data-qp-selection", "");
