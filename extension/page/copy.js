@@ -66,7 +66,7 @@ function copySpecial(source, copy, piece, copying) {
     case "details":
       return setAttribute(copy, "open", "");
     case "img":
-      return showPicture(source, copy);
+      return showPicture(source, copy, copying.left);
     case "video":
     case "audio":
       return showMedia(source, copy);

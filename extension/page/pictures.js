@@ -8,10 +8,14 @@ var DRAWINGS_MOST = 12; // of a page
 var BACKGROUND_LEAST_PX = 100;
 var BACKGROUNDS = "figure, [role=img], :is(div, span, a):empty"; // what may be a picture by its style alone
 
-/** Names the picture that is shown, of all that an `img` may choose from. @param {any} image @param {Element} copy */
-function showPicture(image, copy) {
+/**
+ * Names the picture that is shown, of all that an `img` may choose from.
+ * @param {any} image @param {Element} copy @param {{ drawings: number }} left how many may still be drawn
+ */
+function showPicture(image, copy, left) {
   const shown = image.currentSrc ?? "";
   if (!(image.naturalWidth >= PLACEHOLDER_PX) || !/^(https?|blob):/.test(shown)) return;
+  if (shown.startsWith("blob:") && left.drawings-- <= 0) return;
   const address = shown.startsWith("blob:") ? drawn(image, image.naturalWidth, image.naturalHeight) : shown;
   if (!address) return;
   setAttribute(copy, "src", address);

@@ -53,6 +53,7 @@ ZOO = {
     "xhtml.xhtml": Kept(("1 < 2 & galleon", "frigate"), title="A strict document"),
     "right-to-left": Kept(("שומרת המגדלור", "הספרים הישנים"), title="מגדלור"),
     "canvas": Kept(html=("data:image/png;base64,", "A chart of the tides", "The tides of one week")),
+    "blob": Kept(never=("blob:",), html=("data:image/png;base64,", "Made on the spot")),
     "tainted-canvas": Kept(("spinnaker",), ("data:image",)),
     "katex": Kept(("which every keeper knows",), ("drawn",), html=("<math", "msqrt")),
     "mathjax": Kept(("for those who listen",), ("drawn",), html=("a^2 + b^2", "<msup>")),
