@@ -43,8 +43,8 @@ test("no script makes HTML of text", () => {
 });
 
 test("three files fetch: from the server, pictures, and a PDF in its tab; one stores settings; each database has its own", () => {
-  const users = (/** @type {RegExp} */ pattern) => scripts.filter((name) => pattern.test(content(name)));
-  assert.deepEqual(users(/\bfetch\(/), ["api.js", "pictures.js", "page/pdf.js"]);
+  const users = (/** @type {RegExp} */ pattern) => scripts.filter((name) => pattern.test(content(name))).toSorted();
+  assert.deepEqual(users(/\bfetch\(/), ["api.js", "page/pdf.js", "pictures.js"]);
   assert.deepEqual(users(/chrome\.storage/), ["settings.js"]);
   assert.deepEqual(users(/indexedDB/), ["outbox.js", "wanted-pictures.js"]);
 });
