@@ -5,6 +5,7 @@ import { CONNECT_PAGES, connect, finishPairing, pairingAskedBy } from "./connect
 import { deliverWaiting, RETRY } from "./delivery.js";
 import * as known from "./known.js";
 import * as menus from "./menus.js";
+import * as pictures from "./pictures.js";
 import * as receipt from "./receipt.js";
 import * as saving from "./saving.js";
 import * as settings from "./settings.js";
@@ -20,8 +21,15 @@ chrome.contextMenus.onClicked.addListener((info, tab) => void menus.chosen(info,
 chrome.omnibox.onInputStarted.addListener(addressBar.begin);
 chrome.omnibox.onInputChanged.addListener((words, suggest) => void addressBar.suggestFor(words, suggest));
 chrome.omnibox.onInputEntered.addListener((entered, where) => void addressBar.enter(entered, where));
-chrome.alarms.onAlarm.addListener((alarm) => void (alarm.name === RETRY && comeBack()));
-chrome.runtime.onStartup.addListener(() => void deliverWaiting({ now: true }));
+chrome.alarms.onAlarm.addListener(({ name }) => {
+  if (name === RETRY) void comeBack();
+  if (name === pictures.RESUME) void pictures.resume();
+});
+chrome.permissions.onAdded.addListener(() => void pictures.wake());
+chrome.runtime.onStartup.addListener(() => {
+  void deliverWaiting({ now: true });
+  void pictures.resume();
+});
 chrome.runtime.onInstalled.addListener(() => {
   menus.create();
   void deliverWaiting({ now: true });

@@ -16,7 +16,7 @@ import * as wanted from "./wanted-pictures.js";
 /** @typedef {{ url: string, connection?: settings.Connection }} Server one that has proved itself */
 /** @typedef {"kept" | "later" | "hopeless" | "full" | "gone"} Fate */
 
-const RESUME = "pictures";
+export const RESUME = "pictures";
 const RESUME_MINUTES = 1;
 const MOST_IMAGE_BYTES = 8 * 1024 * 1024; // as the server has it
 const MOST_ARTICLE_BYTES = 40 * 1024 * 1024; // as well
@@ -28,10 +28,6 @@ const THUMBNAIL_OF_PIXELS = 100; // on either side at least: smaller ones say no
 /** What the server's answers mean for a picture; any other is worth another try. @type {Record<number, Fate>} */
 const FATES = { 200: "kept", 201: "kept", 400: "hopeless", 404: "gone", 409: "full", 413: "hopeless", 422: "hopeless" };
 const OWN_MACHINE = /^(localhost|.*\.localhost|127\..*|0\.0\.0\.0|\[::1?\])$/; // no page may have us ask around here
-
-chrome.alarms.onAlarm.addListener((alarm) => void (alarm.name === RESUME && resume()));
-chrome.runtime.onStartup.addListener(() => void resume());
-chrome.permissions.onAdded.addListener(() => void wanted.wakeAll().then(resume));
 
 /**
  * Begins to bring an article's pictures. It returns when the tab may go on to the reader: what only the page can read
@@ -51,7 +47,7 @@ async function start({ id, pictures }, server, tab) {
 }
 
 /** Goes on with what a stopped background, or a site that did not answer, left undone. */
-async function resume() {
+export async function resume() {
   const waiting = await wanted.waiting();
   if (!waiting.length) return void (await chrome.alarms.clear(RESUME));
   await resumeLater();
@@ -61,6 +57,12 @@ async function resume() {
   const isAllowed = await chrome.permissions.contains(EVERYWHERE);
   for (const entry of waiting)
     await bring(entry, { url: found.url, connection }, () => readAll(entry.pictures, isAllowed, new Map()));
+}
+
+/** The person has allowed more: all that rests is tried again. */
+export async function wake() {
+  await wanted.wakeAll();
+  await resume();
 }
 
 /** Waits until the tab shows another page, as long as that may take. @param {chrome.tabs.Tab} [tab] @returns {Promise<void>} */
@@ -156,16 +158,20 @@ async function readFromCache(sources, ms, most) {
  * @returns {Promise<Blob | Fate>} why not, where it cannot
  */
 async function read(source, isAllowed, budget) {
-  if (!URL.canParse(source) || OWN_MACHINE.test(new URL(source).hostname)) return "hopeless";
+  if (!URL.canParse(source) || isOwnMachine(source)) return "hopeless";
   const signal = AbortSignal.timeout(FETCH_MS);
   try {
     const response = await fetch(source, { cache: "force-cache", signal, ...(isAllowed && { credentials: "include" }) });
+    if (isOwnMachine(response.url || source)) return "hopeless"; // where it was led to
     if (!response.ok) return response.status >= 500 || [408, 429].includes(response.status) ? "later" : "hopeless";
     return (await bodyOf(response, budget)) ?? "hopeless";
   } catch {
     return "later"; // no network, too slow, or not allowed yet
   }
 }
+
+/** @param {string} url */
+const isOwnMachine = (url) => OWN_MACHINE.test(new URL(url).hostname);
 
 /** The body of an answer; undefined when it is larger than is kept. @param {Response} response @param {{ bytes: number }} budget */
 async function bodyOf(response, budget) {

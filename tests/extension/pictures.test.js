@@ -8,7 +8,7 @@ import * as browser from "./fake-chrome.js";
 import { CONNECTION, ports, quietpage, reset } from "./fake-server.js";
 
 const toServer = globalThis.fetch;
-const { begin } = await import("../../extension/pictures.js");
+const { begin, resume, wake } = await import("../../extension/pictures.js");
 const settings = await import("../../extension/settings.js");
 const wanted = await import("../../extension/wanted-pictures.js");
 
@@ -37,7 +37,8 @@ globalThis.fetch = async (address, options = {}) => {
   asked.push({ source: address, credentials: options.credentials });
   const answer = web.get(address);
   if (!answer) throw new TypeError("Failed to fetch");
-  return new Response(answer.body ?? null, { status: answer.status ?? 200 });
+  const response = new Response(answer.body ?? null, { status: answer.status ?? 200 });
+  return Object.defineProperty(response, "url", { value: answer.url ?? address });
 };
 
 globalThis.createImageBitmap = async () => {
@@ -82,7 +83,7 @@ const triedOnce = async () => (await left())[0]?.tries === 1;
 const images = () => sent.filter(({ path }) => path.endsWith("/images")).map(({ source, text }) => `${source} ${text}`);
 /** The tab shows the reader. */
 const goOn = () => chrome.tabs.onUpdated.fire(TAB.id, { status: "complete" });
-const ring = () => chrome.alarms.onAlarm.fire({ name: "pictures" });
+const ring = () => void resume();
 
 test("what its site offers is read and sent once, in the connection's name", async () => {
   web.set(PIER, { body: "pier" });
@@ -168,7 +169,7 @@ test("allowing every site brings what could not be read before, with its cookies
   await wanted.settle(1, [BOAT], 3);
   web.set(BOAT, { body: "boat" });
   browser.granted.everySite = true;
-  chrome.permissions.onAdded.fire({ origins: ["*://*/*"] });
+  await wake();
   await until(() => images().includes(`${BOAT} boat`));
   assert.equal(asked[0].credentials, "include");
   await until(nothingLeft);
@@ -211,6 +212,10 @@ test("nothing on this machine is asked for a picture, whatever a page says", asy
   await begin(article(1, ...own), SERVER);
   await until(nothingLeft);
   assert.deepEqual(asked, []);
+  web.set(PIER, { body: "pier", url: "http://127.0.0.1:631/printers.png" });
+  await begin(article(1, PIER), SERVER);
+  await until(nothingLeft);
+  assert.deepEqual(sent, [], "nor where it is led to");
 });
 
 test("the first picture that is large enough becomes the thumbnail", async () => {
