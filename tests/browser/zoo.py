@@ -112,8 +112,7 @@ class Zoo(Answering):
         if not file.is_file():
             return 404, "text/plain", b"not here"
         content = file.read_bytes().replace(b"%PORT%", str(self.port).encode())
-        if file.suffix == ".html":
-            content = content.replace(b"<head>", b"<head>" + WATCH, 1)
+        content = content.replace(b"<head>", b"<head>" + WATCH, 1)
         return 200, KINDS[file.suffix], content
 
     def address(self, page: str) -> str:

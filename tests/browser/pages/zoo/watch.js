@@ -27,10 +27,15 @@
     if (value) owner.prototype[name] = function (...given) { return note(owner, name), value.apply(this, given); };
     if (set) Object.defineProperty(owner.prototype, name, { ...found, set(given) { note(owner, name), set.call(this, given); } });
   }
+  let before = "";
   window.watch = () => {
+    before = document.documentElement.outerHTML;
     changes.length = 0;
     for (const [owner, names] of watched) names.forEach((name) => patch(owner, name));
     for (const kind of ["scroll", "focusin", "selectionchange", "input", "toggle"]) document.addEventListener(kind, () => changes.push(kind), true);
   };
-  window.changes = () => new Promise((done) => setTimeout(() => done(changes), 0));
+  window.changes = async () => {
+    await new Promise((done) => setTimeout(done, 0)); // what the observers saw comes in
+    return document.documentElement.outerHTML === before ? changes : [...changes, "another outerHTML"];
+  };
 })();
