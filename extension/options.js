@@ -29,6 +29,7 @@ const byId = (id) => document.getElementById(id);
 for (const element of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-text]")))
   element.textContent = text(element.dataset.text ?? "");
 document.documentElement.lang = chrome.i18n.getUILanguage();
+document.documentElement.dir = chrome.i18n.getMessage("@@bidi_dir");
 byId("version").textContent = text("version", chrome.runtime.getManifest().version);
 
 byId("test").onclick = () => busy(byId("test"), showState);
@@ -36,7 +37,7 @@ byId("connect").onclick = () => busy(byId("connect"), () => tell("connect"));
 byId("allowed").onclick = () => busy(byId("allowed"), finishConnecting);
 byId("grant").onclick = () => chrome.permissions.request(api.LOOPBACK).then(showAll); // only a click may ask for it
 byId("pictures-allow").onclick = () => chrome.permissions.request(EVERYWHERE).then(showPictures);
-byId("pictures-forbid").onclick = () => chrome.permissions.remove(EVERYWHERE).then(showPictures);
+byId("pictures-forbid").onclick = () => chrome.permissions.remove(EVERYWHERE).then(showAll);
 byId("notice-close").onclick = () => settings.forget("notice");
 byId("change-shortcut").onclick = changeShortcut;
 for (const choice of document.getElementsByName("where"))

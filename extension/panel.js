@@ -14,6 +14,7 @@ const byId = (id) => document.getElementById(id);
 for (const one of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-text]")))
   one.textContent = text(one.dataset.text ?? "");
 document.documentElement.lang = chrome.i18n.getUILanguage();
+document.documentElement.dir = chrome.i18n.getMessage("@@bidi_dir");
 
 byId("save-window").onclick = async () => {
   await chrome.permissions.request(EVERYWHERE);

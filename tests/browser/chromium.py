@@ -48,6 +48,7 @@ class Chromium:
         assert program, "The browser tests need Chromium: set QUIETPAGE_CHROMIUM to its program."
         self.id = extension_id(extension)
         self.base = f"chrome-extension://{self.id}"
+        self.agreed = False  # to what the extension may ask for
         self.context = playwright.chromium.launch_persistent_context(
             str(profile),
             executable_path=program,
@@ -101,6 +102,8 @@ class Chromium:
             if page is not fresh:
                 page.close()
         self.page = fresh
+        if self.agreed:
+            self.take_back_leave()
 
     def url(self) -> str:
         return self.page.url
@@ -214,9 +217,20 @@ class Chromium:
         self.page.goto("chrome://extensions/")
         for sites in ("http://*/*", "https://*/*"):
             self.js("await chrome.developerPrivate.addHostPermission(...args)", [self.id, sites])
+        self.agreed = True
         self.page.close()
         self.page = here
         self.page.bring_to_front()
+
+    def take_back_leave(self) -> None:
+        """Leave the extension what it has from its installation: taking leave back, the browser takes that along."""
+        self.in_extension("await chrome.permissions.remove({ origins: ['http://*/*', 'https://*/*'] })")
+        page = self.context.new_page()
+        page.goto("chrome://extensions/")
+        page.evaluate("(id) => chrome.developerPrivate.addHostPermission(id, 'http://127.0.0.1/*')", self.id)
+        page.close()
+        assert self.in_extension("await chrome.permissions.contains({ origins: ['http://127.0.0.1/*'] })")
+        self.agreed = False
 
     def choose(self, item: str, **info: str) -> None:
         """Choose an item of the extension's menus: in a page of its own, for no protocol opens the browser's menus."""
