@@ -38,6 +38,12 @@ def title(page: Page) -> str:
         return ""
 
 
+ANSWERS = """await Promise.race([
+  chrome.runtime.sendMessage({ type: "hello" }).then(() => true, () => false),
+  new Promise((done) => setTimeout(done, 10_000, false)),
+])"""
+
+
 class Chromium:
     """One Chromium with the extension. ``page`` is the current tab: what the methods without a tab act on."""
 
@@ -221,6 +227,10 @@ class Chromium:
         self.page.close()
         self.page = here
         self.page.bring_to_front()
+
+    def ensure_background(self) -> None:
+        """Have the background answer: this browser does not start one again that was stopped while it started."""
+        assert self.in_extension(ANSWERS), "the background does not start"
 
     def take_back_leave(self) -> None:
         """Leave the extension what it has from its installation: taking leave back, the browser takes that along."""

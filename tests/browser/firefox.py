@@ -203,6 +203,9 @@ class Firefox:
             sandbox="system",
         )
 
+    def ensure_background(self) -> None:
+        """Nothing to do: this browser starts it whenever it is needed."""
+
     def agree(self) -> None:
         """Let the browser say yes to what the extension asks for, instead of asking the person."""
         self.in_browser("Services.prefs.setBoolPref('extensions.webextOptionalPermissionPrompts', false)")
