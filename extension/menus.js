@@ -16,7 +16,6 @@ const ITEMS = {
   selected: ["action", "tab"],
   panel: ["action"],
 };
-const WEB = ["http://*/*", "https://*/*"];
 
 /** Puts the items into the browser's menus, where they stay. */
 export function create() {
@@ -24,7 +23,7 @@ export function create() {
   chrome.contextMenus.removeAll(() => {
     for (const [id, places] of Object.entries(ITEMS)) {
       const contexts = /** @type {any} */ (places.filter((place) => place !== "tab" || known.includes(place)));
-      const where = id === "link" ? { targetUrlPatterns: WEB } : places.includes("action") ? {} : { documentUrlPatterns: WEB };
+      const where = id === "link" ? { targetUrlPatterns: EVERYWHERE.origins } : places.includes("action") ? {} : { documentUrlPatterns: EVERYWHERE.origins };
       chrome.contextMenus.create({ id, contexts, title: text(`menu_${id}`), ...where });
     }
   });

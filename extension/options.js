@@ -2,7 +2,7 @@
 
 import * as api from "./api.js";
 import { EVERYWHERE } from "./every-site.js";
-import { text } from "./messages.js";
+import { fillIn, text } from "./messages.js";
 import * as outbox from "./outbox.js";
 import * as settings from "./settings.js";
 import { showWaiting } from "./waiting-list.js";
@@ -26,10 +26,7 @@ let looks = 0; // at the server; several may be under way at once, and the lates
 /** @param {string} id @returns {any} */
 const byId = (id) => document.getElementById(id);
 
-for (const element of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-text]")))
-  element.textContent = text(element.dataset.text ?? "");
-document.documentElement.lang = chrome.i18n.getUILanguage();
-document.documentElement.dir = chrome.i18n.getMessage("@@bidi_dir");
+fillIn();
 byId("version").textContent = text("version", chrome.runtime.getManifest().version);
 
 byId("test").onclick = () => busy(byId("test"), showState);

@@ -2,7 +2,7 @@
 
 import { EVERYWHERE } from "./every-site.js";
 import * as many from "./many.js";
-import { text } from "./messages.js";
+import { fillIn, text } from "./messages.js";
 import * as outbox from "./outbox.js";
 import { element, showWaiting } from "./waiting-list.js";
 
@@ -11,10 +11,7 @@ import { element, showWaiting } from "./waiting-list.js";
 /** @param {string} id @returns {any} */
 const byId = (id) => document.getElementById(id);
 
-for (const one of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-text]")))
-  one.textContent = text(one.dataset.text ?? "");
-document.documentElement.lang = chrome.i18n.getUILanguage();
-document.documentElement.dir = chrome.i18n.getMessage("@@bidi_dir");
+fillIn();
 
 byId("save-window").onclick = async () => {
   await chrome.permissions.request(EVERYWHERE);
