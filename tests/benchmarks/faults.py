@@ -31,7 +31,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from browser.chromium import Chromium
 from browser.firefox import Firefox
 from browser.person import Person
-from browser.servers import Answering, free_port
+from browser.servers import Site, free_port
 from browser.waiting import until
 from playwright.sync_api import sync_playwright
 
@@ -52,15 +52,8 @@ WAITING = """await (async () => {
 })()"""
 
 
-class Story(Answering):
+class Story(Site):
     """A small web of articles that are all different: ``/story/7``."""
-
-    def __init__(self) -> None:
-        super().__init__(self.page)
-
-    @property
-    def url(self) -> str:
-        return f"http://site.test:{self.port}"
 
     def page(self, _method: str, path: str, _body: bytes) -> tuple[int, str, bytes]:
         name = path.rpartition("/")[2]
