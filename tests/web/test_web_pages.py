@@ -12,7 +12,7 @@ from quietpage.article import Article, Page, Removed
 from quietpage.library.library import Library
 from quietpage.web import assets
 from quietpage.web.assets import command
-from quietpage.web.language import day, moment_ago
+from quietpage.web.language import ago, day
 from quietpage.web.present import host
 from quietpage.web.reading import for_reading
 
@@ -231,7 +231,7 @@ def test_code_is_reached_by_keyboard_and_unchanged() -> None:
 )
 def test_how_long_ago(past: timedelta, said: str) -> None:
     now = datetime(2026, 7, 10, 12, tzinfo=UTC)
-    assert moment_ago(now - past, now) == said
+    assert ago(now - past, now) == said
 
 
 def test_the_command_names_a_library_that_is_not_the_usual_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

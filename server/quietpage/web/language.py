@@ -7,14 +7,12 @@ needed (some 10 ms), so nothing has to be compiled.
 from __future__ import annotations
 
 import io
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
 from babel.core import Locale
 from babel.dates import format_date, format_skeleton, format_timedelta
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 from babel.support import NullTranslations, Translations
 from flask import Flask, Response, g, has_request_context, request
@@ -70,6 +68,9 @@ def catalogue(language: str) -> NullTranslations:
     """The translations into a language; into English, the texts themselves."""
     if language == ENGLISH:
         return NullTranslations()
+    from babel.messages.mofile import write_mo  # late: 50 ms at the start, which English never needs
+    from babel.messages.pofile import read_po
+
     with (CATALOGUES / f"{language}.po").open("rb") as file:
         messages = read_po(file, language)
     compiled = io.BytesIO()
@@ -111,16 +112,13 @@ def month(first: date, *, short: bool = False) -> str:
     return format_skeleton("yMMM" if short else "yMMMM", first, locale=LOCALES[language()])
 
 
-def ago(past: timedelta) -> str:
-    """How long ago: ``5 minutes ago``."""
-    return format_timedelta(-past, add_direction=True, locale=LOCALES[language()], threshold=1)
-
-
-def moment_ago(moment: datetime, now: datetime) -> str:
-    """How long ago a moment is, as roughly as people say it; a date when it is more than a week."""
-    past = now - moment
+def ago(moment: datetime, now: datetime | None = None) -> str:
+    """How long ago, as roughly as people say it: ``5 minutes ago``; a date when it is more than a week."""
+    past = (now or datetime.now(UTC)) - moment
     if past < timedelta(minutes=1):
         return gettext("just now")
     if timedelta(days=1) <= past < timedelta(days=2):
         return gettext("yesterday")
-    return ago(past) if past < timedelta(days=7) else day(moment)
+    if past < timedelta(days=7):
+        return format_timedelta(-past, add_direction=True, locale=LOCALES[language()], threshold=1)
+    return day(moment)

@@ -1,10 +1,9 @@
-"""How times, addresses, filters and acts read on the pages."""
+"""How addresses, filters, acts and hints read on the pages."""
 
 from __future__ import annotations
 
 import json
 import re
-from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -15,7 +14,7 @@ from quietpage import __version__
 from quietpage.library.kept import Hit, KeptArticle
 from quietpage.library.query import Hint
 from quietpage.web.assets import command, home_shortened
-from quietpage.web.language import day, gettext, moment_ago, number
+from quietpage.web.language import ago, day, gettext, number
 from quietpage.web.narrowing import STATE_NAMES, written
 
 
@@ -26,11 +25,6 @@ def register(app: Flask, db: Path) -> None:
     app.jinja_env.globals.update(
         acts_on=acts_on, hint_text=hint_text, said=said, state_name=state_name, version=__version__, command=command(db)
     )
-
-
-def ago(moment: datetime) -> str:
-    """How long ago a moment is: ``5 minutes ago``."""
-    return moment_ago(moment, datetime.now(UTC))
 
 
 def code(text: str) -> Markup:
