@@ -69,24 +69,24 @@ def months(saved: Sequence[Value], today: date) -> tuple[Bar, ...]:
     """A bar for each of the last months, for those without articles too."""
     counts = {one.value: one.articles for one in saved}
     now = today.year * 12 + today.month - 1
-    shown = [divmod(one, 12) for one in range(now - MONTHS_SHOWN + 1, now + 1)]
-    amounts = [counts.get(f"{year}-{month + 1:02}", 0) for year, month in shown]
+    shown = [date(one // 12, one % 12 + 1, 1) for one in range(now - MONTHS_SHOWN + 1, now + 1)]
+    amounts = [counts.get(f"{first:%Y-%m}", 0) for first in shown]
     most = max(amounts)
     peak = MONTHS_SHOWN - 1 - amounts[::-1].index(most)
     step = 100 / MONTHS_SHOWN
-    marked = {at for at, (_, month) in enumerate(shown) if month in (0, 6) and 0 < at < MONTHS_SHOWN - 1}
+    marked = {first for first in shown[1:-1] if first.month in (1, 7)}
     return tuple(
         Bar(
-            label=month_name(date(year, month + 1, 1)),
+            label=month_name(first),
             says=articles(Value("", amounts[at])),
-            query=f"saved:{year}-{month + 1:02}",
+            query=f"saved:{first:%Y-%m}",
             size=share(amounts[at], most),
             place=round(at * step + step * 0.1, 3),
             width=round(step * 0.8, 3),
-            mark=month_name(date(year, month + 1, 1), short=True) if at in marked else "",
+            mark=month_name(first, short=True) if first in marked else "",
             peak=number(most) if at == peak and most else "",
         )
-        for at, (year, month) in enumerate(shown)
+        for at, first in enumerate(shown)
     )
 
 

@@ -66,12 +66,16 @@ def groups(query: str, facets: Facets) -> tuple[Group, ...]:
 def choices(query: str, name: str, values: Iterable[Value]) -> Iterable[Choice]:
     """The values of one facet as choices."""
     for one in values:
-        label = {"lang": LANGUAGES}.get(name, {}).get(one.value, one.value)
-        if name == "is":
-            label = gettext(STATE_NAMES.get(one.value, one.value))
         language = one.value if name == "lang" and one.value in LANGUAGES else ""
         narrowed, chosen = toggled(query, name, one.value)
-        yield Choice(label, one.articles, narrowed, chosen, language)
+        yield Choice(label_of(name, one.value), one.articles, narrowed, chosen, language)
+
+
+def label_of(name: str, value: str) -> str:
+    """What a value of a facet is called."""
+    if name == "is":
+        return gettext(STATE_NAMES.get(value, value))
+    return LANGUAGES.get(value, value) if name == "lang" else value
 
 
 def toggled(query: str, name: str, value: str) -> tuple[str, bool]:
