@@ -7,10 +7,10 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape, unescape
-from html.parser import HTMLParser
 from itertools import accumulate
 
 from quietpage.library.snippets import Place, Spotter, best_stretch
+from quietpage.web.verbatim import Verbatim
 
 PASSAGE = "match"  # the id of the passage's first mark; ids of the article's own all begin with "qp-"
 WITHIN_WORDS = frozenset("a abbr b bdi bdo code del dfn em i ins kbd mark q s small span strong sub sup u wbr".split())
@@ -42,9 +42,9 @@ def marked(html: str, spotter: Spotter) -> Marked:
     for (part, text), begin, end in zip(reading.texts.items(), begins, begins[1:], strict=False):
         first = bisect_right(places, begin, key=lambda place: place.end)
         inside = [place for place in places[first : first + len(text)] if place.begin < end]
-        if inside and reading.parts[part]:
-            reading.parts[part] = with_marks(text, begin, inside, passage)
-    return Marked("".join(reading.parts), len(places))
+        if inside and reading.out[part]:
+            reading.out[part] = with_marks(text, begin, inside, passage)
+    return Marked("".join(reading.out), len(places))
 
 
 def apart(places: Sequence[Place]) -> list[Place]:
@@ -69,40 +69,42 @@ def with_marks(text: str, begin: int, places: Sequence[Place], passage: Place | 
     return "".join([*out, escape(text[at:], quote=False)])
 
 
-class _Reading(HTMLParser):
-    """HTML in pieces, ``parts``. ``texts`` are those of it that are text, by their place there, and one line break for
-    each tag that parts words, whose part is blank."""
+class _Reading(Verbatim):
+    """HTML in pieces. ``texts`` are those of ``out`` that are text, by their place there, and one line break for each
+    tag that parts words, whose piece is blank."""
 
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=False)
-        self.parts: list[str] = []
+        super().__init__()
         self.texts: dict[int, str] = {}
         self._formulas = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._formulas += tag == "math"
-        self._tag(tag, self.get_starttag_text() or "")
+        super().handle_starttag(tag, attrs)
+        self._part(tag)
 
     def handle_endtag(self, tag: str) -> None:
-        self._tag(tag, f"</{tag}>")
+        super().handle_endtag(tag)
+        self._part(tag)
         self._formulas -= tag == "math" and self._formulas > 0
 
-    def _tag(self, tag: str, written: str) -> None:
-        self.parts.append(written)
+    def _part(self, tag: str) -> None:
         if tag not in WITHIN_WORDS:
-            self.texts[len(self.parts)] = "\n"
-            self.parts.append("")
+            self.texts[len(self.out)] = "\n"
+            self.out.append("")
 
     def handle_data(self, data: str) -> None:
-        self._text(data, data)
+        self._note(data)
+        super().handle_data(data)
 
     def handle_entityref(self, name: str) -> None:
-        self._text(f"&{name};", unescape(f"&{name};"))
+        self._note(unescape(f"&{name};"))
+        super().handle_entityref(name)
 
     def handle_charref(self, name: str) -> None:
-        self._text(f"&#{name};", unescape(f"&#{name};"))
+        self._note(unescape(f"&#{name};"))
+        super().handle_charref(name)
 
-    def _text(self, written: str, text: str) -> None:
+    def _note(self, text: str) -> None:
         if not self._formulas:
-            self.texts[len(self.parts)] = unicodedata.normalize("NFC", text)
-        self.parts.append(written)
+            self.texts[len(self.out)] = unicodedata.normalize("NFC", text)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
-from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
 from quietpage.library.images import KeptImage
 from quietpage.library.pictures import is_decoration, is_web_address
 from quietpage.web.language import direction, gettext, language
+from quietpage.web.verbatim import Verbatim
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +62,11 @@ def pixels(value: str | None) -> int:
     return int(value) if value and value.isdecimal() and len(value) < 5 else 0
 
 
-class _Rewriter(HTMLParser):
+class _Rewriter(Verbatim):
     """Copies HTML and rewrites pictures and tables. A link may not hold another: ``_links`` counts the open ones."""
 
     def __init__(self, kept: Mapping[str, KeptImage], arriving: bool) -> None:
-        super().__init__(convert_charrefs=False)
-        self.out: list[str] = []
+        super().__init__()
         self.pictures = self.missing = 0
         self._kept, self._arriving = kept, arriving
         self._links = 0
@@ -87,7 +86,7 @@ class _Rewriter(HTMLParser):
         self.out.append(text.replace("<pre", '<pre tabindex="0"', 1) if tag == "pre" else text)
 
     def handle_endtag(self, tag: str) -> None:
-        self.out.append(f"</{tag}>")
+        super().handle_endtag(tag)
         self._links = max(0, self._links - (tag == "a"))
         if tag == "table" and self._tables:
             self._tables -= 1
@@ -124,15 +123,3 @@ class _Rewriter(HTMLParser):
             return ""
         size = f'width="{wide}" height="{high}" viewBox="0 0 {wide} {high}"'
         return f'<svg class="picture-space" {size} aria-hidden="true"></svg>'
-
-    def handle_data(self, data: str) -> None:
-        self.out.append(data)
-
-    def handle_entityref(self, name: str) -> None:
-        self.out.append(f"&{name};")
-
-    def handle_charref(self, name: str) -> None:
-        self.out.append(f"&#{name};")
-
-    def handle_comment(self, data: str) -> None:
-        pass  # sanitized HTML has none
