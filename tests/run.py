@@ -6,10 +6,12 @@ the others. Needs Python 3.11 or newer: Node comes from a Python package, the br
 (installed with apt-get where that is possible).
 """
 
+import contextlib
 import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -18,6 +20,7 @@ sys.path.insert(0, str(ROOT / "server"))
 
 from start import PYTHON, SCRIPTS, SetupFailed, apt_install, ensure_environment, say  # noqa: E402
 
+ON_ALL_CORES = ("-n", "auto", "--dist", "worksteal")
 BROWSERS = {  # the variable the browser tests read -> Debian's package, commands, places on macOS and Windows
     "QUIETPAGE_CHROMIUM": (
         "chromium",
@@ -108,16 +111,59 @@ def steps():
             [*tool("tsc"), "--project", str(TESTS / "tsconfig.page.json")],
         ],
         "extension": [[shutil.which("node") or "node", "--test", *extension_tests]],
-        "unit": [[python, "-m", "pytest", "--ignore", str(TESTS / "browser"), "--ignore", str(TESTS / "benchmarks")]],
-        "browser": [[python, "-m", "pytest", str(TESTS / "browser")]],
+        "unit": [[python, "-m", "pytest", *ON_ALL_CORES, *but("browser"), *but("benchmarks")]],
+        "browser": [[python, "-m", "pytest", str(TESTS / "browser"), "--only", one] for one in ("chromium", "firefox")],
     }
+
+
+def but(folder):
+    """What leaves a folder of tests out."""
+    return ["--ignore", str(TESTS / folder)]
+
+
+def own_network():
+    """What a command is begun with to have all ports to itself; None where the system offers nothing for it."""
+    enter = ["unshare", "--map-root-user", "--net", str(PYTHON), str(TESTS / "own_network.py")]
+    try:
+        possible = subprocess.run([*enter, "true"], capture_output=True, check=False).returncode == 0
+    except OSError:
+        return None
+    return enter if possible else None
+
+
+def run_side_by_side(commands):
+    """Run commands at the same time, each in a network of its own; without such networks, one after the other.
+
+    The first one is heard at once; what the others say is shown when they are done. Answers whether all passed.
+    """
+    enter = own_network()
+    if enter is None:
+        return run_each(commands)
+    first, *others = commands
+    with contextlib.ExitStack() as stack:
+        said = [stack.enter_context(tempfile.TemporaryFile()) for _ in others]
+        running = [
+            subprocess.Popen([*enter, *command], cwd=ROOT, stdout=file, stderr=subprocess.STDOUT)
+            for command, file in zip(others, said, strict=True)
+        ]
+        failed = subprocess.run([*enter, *first], cwd=ROOT, check=False).returncode
+        for one, file in zip(running, said, strict=True):
+            failed |= one.wait()
+            file.seek(0)
+            say(file.read().decode(errors="replace"))
+    return not failed
+
+
+def run_each(commands):
+    """Run commands one after the other, all of them; answers whether all passed."""
+    results = [subprocess.run(command, cwd=ROOT, check=False).returncode for command in commands]
+    return not any(results)
 
 
 def run(name, commands):
     """Run one step's commands; answers whether all passed."""
     say(f"\n── {name} ──")
-    results = [subprocess.run(command, cwd=ROOT, check=False).returncode for command in commands]
-    return not any(results)
+    return run_side_by_side(commands) if name == "browser" else run_each(commands)
 
 
 def main():

@@ -16,6 +16,27 @@ ROOT = Path(__file__).parent.parent.parent
 EXTENSION = ROOT / "extension"
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--only", choices=("chromium", "firefox"), help="one browser; tests of both are Chromium's")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    only = config.getoption("--only")
+    if only:
+        others = [item for item in items if browser_of(item) != only]
+        config.hook.pytest_deselected(items=others)
+        items[:] = [item for item in items if browser_of(item) == only]
+
+
+def browser_of(item: pytest.Item) -> str:
+    """The browser that a test needs first; Chromium where it names none."""
+    assert isinstance(item, pytest.Function)
+    chosen = item.callspec.params.get("browser") if hasattr(item, "callspec") else None
+    if chosen:
+        return str(chosen)
+    return "firefox" if "firefox" in item.fixturenames and "chromium" not in item.fixturenames else "chromium"
+
+
 def pytest_configure(config: pytest.Config) -> None:
     for warning in ("ResourceWarning", "pytest.PytestUnraisableExceptionWarning"):
         config.addinivalue_line("filterwarnings", f"ignore::{warning}")  # Marionette leaves its sockets open
