@@ -99,6 +99,18 @@ def test_the_snippet_marks_the_match_without_any_html(library: Library, save: Sa
     assert hit.snippet == (Fragment("one two <b>three</b> "), Fragment("umbrella", match=True), Fragment(" four"))
 
 
+def test_words_of_every_article_are_marked_only_where_nothing_else_is_sought(library: Library, save: Save) -> None:
+    for number in range(60):
+        save(f"the story number{number} of the sea", url=f"https://site.test/{number}")
+    save("the keeper of the lamp", url="https://site.test/lamp")
+
+    def marked(query: str) -> list[str]:
+        return [fragment.text for fragment in library.search(query).hits[0].snippet if fragment.match]
+
+    assert marked("the keeper of the lamp") == ["keeper", "lamp"]
+    assert set(marked("of the")) == {"of", "the"}
+
+
 def test_the_snippet_of_an_unspaced_script_marks_the_run(library: Library, save: Save) -> None:
     save("我来到北京清华大学")
     (hit,) = library.search("清华").hits

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Self
@@ -87,15 +87,23 @@ class Sought:
 
 
 class Spotter:
-    """Finds the terms of a search in texts. ``forms`` are the words that count as each word of them."""
+    """Finds the terms of a search in texts. ``forms`` are the words that count as each word of them.
 
-    def __init__(self, terms: Sequence[Term], forms: Mapping[str, Sequence[str]]) -> None:
-        self.terms = [Sought.of(term, forms) for term in terms if not term.column]
+    The ``everyday`` terms stand on every page: they are not pointed out where others are there to be.
+    """
+
+    def __init__(
+        self, terms: Sequence[Term], forms: Mapping[str, Sequence[str]], everyday: Collection[Term] = ()
+    ) -> None:
+        sought = [term for term in terms if not term.column]
+        self.terms = [Sought.of(term, forms) for term in sought]
+        telling = [number for number, term in enumerate(sought) if term not in everyday]
+        self.telling = telling or range(len(sought))
 
     def places(self, text: str) -> list[Place]:
         """Where the terms stand in a text, in order."""
         lower = as_compared(text)
-        places = [place for number, term in enumerate(self.terms) for place in term.places(lower, number)]
+        places = [place for number in self.telling for place in self.terms[number].places(lower, number)]
         return sorted(places, key=lambda place: place.begin)
 
     def likeness(self, text: str) -> float:
