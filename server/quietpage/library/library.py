@@ -37,6 +37,7 @@ from quietpage.library.kept import (
     Saved,
 )
 from quietpage.library.listing import Sort
+from quietpage.library.reading_settings import Reading
 from quietpage.library.rows import (
     article_row,
     capture_key,
@@ -94,6 +95,7 @@ class Library:
         self.images = Images(self._database)
         self.tags = Tags(self._database)
         self.searches = Searches(self._database)
+        self.reading = Reading(self._database)
 
     def __enter__(self) -> Self:
         return self

@@ -244,6 +244,12 @@ def keep_images(db: Database) -> None:
     create_images(db)
 
 
+@migrations()
+def keep_reading_settings(db: Database) -> None:
+    """How a person likes to read, a row for each setting that is not as it is at first."""
+    db.execute("create table reading_settings (name text primary key, value text not null) without rowid")
+
+
 def follow_changes(db: Database, columns: tuple[str, ...]) -> None:
     """Triggers that keep the full-text index true to the articles, at no cost where other columns change."""
     names, old, new = (", ".join(f"{row}{name}" for name in columns) for row in ("", "old.", "new."))
@@ -268,4 +274,5 @@ STEPS = (
     keep_acts,
     forget_purged_sketches,
     keep_images,
+    keep_reading_settings,
 )
