@@ -28,6 +28,7 @@ ONLY_IN = {
     "selectolax": {"cleaner/document.py"},
     "nh3": {"cleaner/sanitize.py"},
     "pypdf": {"pdf/reader.py"},
+    "pygments": {"web/highlighting.py"},
     "sqlite3": {"library/"},
     "sqlite_utils": {"library/"},
     "flask": {"web/"},

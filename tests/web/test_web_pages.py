@@ -210,7 +210,7 @@ def test_tables_scroll_within_themselves_once() -> None:
 def test_code_is_reached_by_keyboard_and_unchanged() -> None:
     assert (
         for_reading("<pre><code>a &lt; b\n  c</code></pre>").html
-        == '<pre tabindex="0"><code>a &lt; b\n  c</code></pre>'
+        == '<div class="code"><pre tabindex="0"><code>a &lt; b\n  c</code></pre></div>'
     )
 
 

@@ -1,14 +1,16 @@
-"""Article HTML as the reader shows it: pictures that are kept, quiet places for the others, tables that scroll."""
+"""Article HTML as the reader shows it: pictures that are kept, quiet places for the others, tables that scroll, code in
+colors, and links to what is saved that lead to the saved copy."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from html import escape
+from dataclasses import dataclass, field
+from html import escape, unescape
 from urllib.parse import urlsplit
 
 from quietpage.library.images import KeptImage
 from quietpage.library.pictures import is_decoration, is_web_address
+from quietpage.web.highlighting import Highlighter, Piece
 from quietpage.web.language import direction, gettext, language
 from quietpage.web.verbatim import Verbatim
 
@@ -28,7 +30,8 @@ def for_reading(html: str, kept: Mapping[str, KeptImage] | None = None, *, arriv
     ``kept`` are the copies by the pictures' addresses. Nothing is fetched from the web when an article is read;
     pictures inside the document (``data:``) stay. While pictures are still ``arriving``, their places are as large as
     the article says they are, so that nothing moves when they come. Each table gets a frame that scrolls, by keyboard
-    too. All other markup is passed on character by character.
+    too; so does each block of code, whose words are colored. Any marks in the HTML stay as they are, so what else is
+    marked in it is marked before. All other markup is passed on character by character.
     """
     if not any(tag in html for tag in ("<img", "<source", "<table", "<pre")):
         return Reading(html)
@@ -62,6 +65,15 @@ def pixels(value: str | None) -> int:
     return int(value) if value and value.isdecimal() and len(value) < 5 else 0
 
 
+@dataclass(slots=True)
+class _Code:
+    """A block of code: where it begins in ``out``, its classes, and which pieces since are text, saying what."""
+
+    begin: int
+    classes: str
+    texts: dict[int, str] = field(default_factory=dict)
+
+
 class _Rewriter(Verbatim):
     """Copies HTML and rewrites pictures and tables. A link may not hold another: ``_links`` counts the open ones."""
 
@@ -71,6 +83,9 @@ class _Rewriter(Verbatim):
         self._kept, self._arriving = kept, arriving
         self._links = 0
         self._tables = 0
+        self._highlighter = Highlighter()
+        self._pre = -1  # where the present block of code has its first piece
+        self._code: _Code | None = None
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "img":
@@ -78,19 +93,52 @@ class _Rewriter(Verbatim):
             return
         if tag == "source":  # another address of the same picture
             return
+        if tag == "code" and self._pre == len(self.out):
+            self._code = _Code(len(self.out) + 1, dict(attrs).get("class") or "")
         self._links += tag == "a"
         self._tables += tag == "table"
         if tag == "table" and self._tables == 1:
             self.out.append(f'<div class="scroll" tabindex="0" role="group" aria-label="{escape(gettext("Table"))}">')
         text = self.get_starttag_text() or ""
-        self.out.append(text.replace("<pre", '<pre tabindex="0"', 1) if tag == "pre" else text)
+        if tag == "pre":
+            text = text.replace("<pre", '<div class="code"><pre tabindex="0"', 1)
+            self._pre = len(self.out) + 1
+        self.out.append(text)
 
     def handle_endtag(self, tag: str) -> None:
+        if tag == "code" and self._code:
+            self._color(self._code)
         super().handle_endtag(tag)
+        if tag == "pre":
+            self.out.append("</div>")
         self._links = max(0, self._links - (tag == "a"))
         if tag == "table" and self._tables:
             self._tables -= 1
             self.out.append("</div>" if not self._tables else "")
+
+    def handle_data(self, data: str) -> None:
+        self._note(data)
+        super().handle_data(data)
+
+    def handle_entityref(self, name: str) -> None:
+        self._note(unescape(f"&{name};"))
+        super().handle_entityref(name)
+
+    def handle_charref(self, name: str) -> None:
+        self._note(unescape(f"&#{name};"))
+        super().handle_charref(name)
+
+    def _note(self, text: str) -> None:
+        if self._code:
+            self._code.texts[len(self.out)] = text
+
+    def _color(self, code: _Code) -> None:
+        """Color what stands in ``out`` since a block of code began."""
+        texts = code.texts
+        pieces = [Piece(self.out[at], texts.get(at, "")) for at in range(code.begin, len(self.out))]
+        language = next((word[9:] for word in code.classes.split() if word.startswith("language-")), None)
+        self.out[code.begin :] = [self._highlighter.block(pieces, language)]
+        self._code = None
 
     def _picture(self, attrs: dict[str, str | None]) -> str:
         source, words = attrs.get("src") or "", (attrs.get("alt") or "").strip()
