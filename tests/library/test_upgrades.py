@@ -61,7 +61,7 @@ def older(path: Path, first_missing: str) -> None:
 
 
 @pytest.fixture(
-    params=["keep_where_it_goes_on", "keep_sketches", "keep_shelves", "keep_acts", "forget_purged_sketches"]
+    params="keep_where_it_goes_on keep_sketches keep_shelves keep_acts forget_purged_sketches keep_links".split()
 )
 def upgraded(path: Path, request: pytest.FixtureRequest) -> Library:
     older(path, request.param)
@@ -106,6 +106,19 @@ def test_copies_are_known_at_once_and_sketched_later(upgraded: Library) -> None:
         above = last
     assert [one.id for one in upgraded.same_elsewhere(1)] == [2]
     assert upgraded._database().table("sketches").count == 4
+
+
+def test_links_are_read_later(upgraded: Library) -> None:
+    with upgraded._database().conn as connection:
+        connection.execute("""update articles set html = '<a href="https://www.site0.test/2">x</a>' where id = 3""")
+    assert [one.id for one in upgraded.saved_among_links(upgraded.get(3)).values()] == [2]
+    assert upgraded.cited_by(2) == ()
+    above = 0
+    while (last := upgraded.read_older_links(above)) is not None:
+        above = last
+    assert [one.id for one in upgraded.cited_by(2)] == [3]
+    assert [one.id for one in upgraded.saved_among_links(upgraded.get(3)).values()] == [2]
+    assert upgraded._database().table("linking").count == 4
 
 
 def test_it_can_be_acted_on_and_emptied(upgraded: Library) -> None:

@@ -84,7 +84,7 @@ def test_a_misspelt_search_opens_at_what_was_found_for_it(me: FlaskClient, light
 
 
 def test_a_match_in_the_title_alone_opens_the_top(me: FlaskClient, lighthouse: int) -> None:
-    assert f'href="/read/{lighthouse}"' in me.get("/?q=title:light").text
+    assert f'href="/read/{lighthouse}?list=title:light"' in me.get("/?q=title:light").text
 
 
 @pytest.mark.parametrize("query", ["", "is:read", '"', "title:light", "<script>", "zebra", "a" * 10_000, "\x00"])

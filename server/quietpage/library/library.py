@@ -16,7 +16,7 @@ from typing import Self
 from sqlite_utils import Database
 
 from quietpage.article import Article, Page, Removed
-from quietpage.library import alike, database, related
+from quietpage.library import alike, citations, database, neighbours, related
 from quietpage.library.acts import Acts
 from quietpage.library.browsers import Browsers, OneTimeLinks
 from quietpage.library.changes import Change, changed_paragraphs
@@ -26,6 +26,7 @@ from quietpage.library.images import Images
 from quietpage.library.inquiry import Inquiry
 from quietpage.library.kept import (
     BadCursor,
+    Beside,
     Fragment,
     Hit,
     Hits,
@@ -37,6 +38,7 @@ from quietpage.library.kept import (
     Saved,
 )
 from quietpage.library.listing import Sort
+from quietpage.library.neighbours import Neighbours
 from quietpage.library.reading_settings import Reading
 from quietpage.library.rows import (
     article_row,
@@ -59,6 +61,7 @@ from quietpage.library.vocabulary import count_words, distinct_words
 
 __all__ = [
     "BadCursor",
+    "Beside",
     "Fragment",
     "Hit",
     "Hits",
@@ -163,6 +166,7 @@ class Library:
         article_id = int(db.table("articles").insert(row).last_rowid or 0)
         count_words(db, article_id, words_of(article), set())
         alike.remember(db, article_id, own_text(article))
+        citations.remember(db, article_id, row["html"])
         return self._add_version(db, article_id, "created", article, page)
 
     def _save_again(self, db: Database, kept: sqlite3.Row, article: Article, page: Page) -> Saved:
@@ -175,6 +179,7 @@ class Library:
             db.table("articles").update(article_id, article_row(article) | {"updated_at": now()})
             count_words(db, article_id, words_of(article), distinct_words(kept["title"], kept["byline"], kept["text"]))
             alike.remember(db, article_id, own_text(article))
+            citations.remember(db, article_id, storable(article.html))
             db.conn.execute("delete from removed where article_id = ?", (article_id,))
             saved = self._add_version(db, article_id, "updated", article, page)
         else:
@@ -294,6 +299,28 @@ class Library:
         None where nothing is near. Never the article itself, its copies, or what is in the trash.
         """
         return related.related(self._database(), row_id(article_id), limit)
+
+    def cited_by(self, article_id: int) -> tuple[Beside, ...]:
+        """The kept articles that link to this one, the last saved first; at most twenty."""
+        return citations.cited_by(self._database(), row_id(article_id))
+
+    def saved_among_links(self, kept: KeptArticle) -> dict[str, Beside]:
+        """Those of an article's links that lead to other kept articles, by their canonical address."""
+        return citations.saved_among(self._database(), row_id(kept.id), kept.article.html)
+
+    def neighbours(self, article_id: int, query: str = "", sort: Sort | None = None) -> Neighbours:
+        """The articles above and below one in the list of all, or in that of what a search finds.
+
+        The first costs two look-ups in an index, the second what the search costs.
+        """
+        if not query and not sort:
+            return neighbours.saved_around(self._database(), row_id(article_id))
+        return neighbours.listed_around(self._database(), row_id(article_id), query, sort)
+
+    def read_older_links(self, above: int = 0) -> int | None:
+        """Read the links of some articles that were saved before links were kept, as ``sketch_older`` does."""
+        with writing(self._database()) as db:
+            return citations.index_some(db, above)
 
     def sketch_older(self, above: int = 0) -> int | None:
         """Prepare some articles that were saved before copies were looked for, with ids above one.

@@ -6,6 +6,7 @@ from collections import Counter
 
 from sqlite_utils import Database, Migrations
 
+from quietpage.library.citations import create_links
 from quietpage.library.image_rows import create_images
 from quietpage.library.rows import filtered_facts, indexed
 from quietpage.library.tallies import create_tallies
@@ -250,6 +251,12 @@ def keep_reading_settings(db: Database) -> None:
     db.execute("create table reading_settings (name text primary key, value text not null) without rowid")
 
 
+@migrations()
+def keep_links(db: Database) -> None:
+    """Where articles link to. Those of articles that are there already are read later, a few at a time."""
+    create_links(db)
+
+
 def follow_changes(db: Database, columns: tuple[str, ...]) -> None:
     """Triggers that keep the full-text index true to the articles, at no cost where other columns change."""
     names, old, new = (", ".join(f"{row}{name}" for name in columns) for row in ("", "old.", "new."))
@@ -275,4 +282,5 @@ STEPS = (
     forget_purged_sketches,
     keep_images,
     keep_reading_settings,
+    keep_links,
 )

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlite_utils import Database
 
-from quietpage.library.alike import forget
+from quietpage.library import alike, citations
 from quietpage.library.cursors import read_cursor, write_cursor
 from quietpage.library.database import writing
 from quietpage.library.filters import STATES
@@ -163,7 +163,8 @@ def purge(db: Database, rows: Sequence[sqlite3.Row]) -> None:
     """Delete these articles and all that belongs to them."""
     for row in rows:
         count_words(db, row["id"], set(), distinct_words(row["title"], row["byline"], row["text"]))
-        forget(db, row["id"])
+        alike.forget(db, row["id"])
+        citations.forget(db, row["id"])
         for table in ("article_tags", "removed", "captures", "versions"):
             db.conn.execute(f"delete from {table} where article_id = ?", (row["id"],))
         forget_article(db, row["id"])

@@ -16,6 +16,7 @@ from quietpage.library.listing import SORTS
 from quietpage.web import guard, present
 from quietpage.web.api import current_progress
 from quietpage.web.assets import extension_folder
+from quietpage.web.beside import around, beside
 from quietpage.web.guard import SessionNeeded, own_path
 from quietpage.web.language import gettext, later
 from quietpage.web.marking import marked
@@ -56,6 +57,7 @@ def register(app: Flask, db: Path) -> None:
     """Add the pages, and what their templates need, to ``app``."""
     app.register_blueprint(pages)
     app.register_blueprint(shelf)
+    app.register_blueprint(beside)
     app.register_error_handler(SessionNeeded, answer_session_needed)
     app.jinja_options["trim_blocks"] = app.jinja_options["lstrip_blocks"] = True
     present.register(app, db)
@@ -138,12 +140,12 @@ def read(article_id: int) -> str:
     """One article, to be read in peace."""
     library = here().library
     kept = library.get(article_id)
-    beside = {"elsewhere": library.same_elsewhere(article_id), "related": library.related(article_id)}
     sought = request.args.get("q", "").strip()
     found = marked(kept.article.html, library.spotter(sought)) if sought else None
     images = library.images.of(article_id)
     arriving = datetime.now(UTC) - kept.updated_at < PICTURES_ARRIVE
-    body = for_reading(found.html if found else kept.article.html, images, arriving=arriving)
+    saved = library.saved_among_links(kept)
+    body = for_reading(found.html if found else kept.article.html, images, saved, arriving=arriving)
     lead = None if body.pictures else images.get(kept.article.lead_image or "")
     return render_template(
         "reader.html",
@@ -155,7 +157,7 @@ def read(article_id: int) -> str:
         tags=library.tags.beginning("", TAGS_OFFERED),
         lead=Markup(kept_picture(lead)) if lead else None,
         arriving=arriving and (body.missing or (not body.pictures and not lead and kept.article.lead_image)),
-        **beside,
+        around=around(article_id),
     )
 
 

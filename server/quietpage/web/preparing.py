@@ -12,9 +12,10 @@ PAUSE_SECONDS = 0.2  # after some 0.05 s of work: 100,000 articles take ten minu
 
 
 class Preparing:
-    """Sketches older articles in a thread of its own, until all are or ``stop`` is called.
+    """Sketches older articles and reads their links in a thread of its own, until all is done or ``stop`` is called.
 
-    Where it is interrupted, it goes on at the next start: an article without a sketch is what is left to do.
+    Where it is interrupted, it goes on at the next start: an article without a sketch, or whose links are not known,
+    is what is left to do.
     """
 
     def __init__(self, library: Library, pause_seconds: float = PAUSE_SECONDS) -> None:
@@ -34,8 +35,9 @@ class Preparing:
         self._thread.join()
 
     def _run(self) -> None:
-        done: int | None = 0
         with contextlib.suppress(DatabaseError):  # the disk is full, or another process writes for long
-            while done is not None and not self._stopped.is_set():
-                done = self._library.sketch_older(done)
-                self._stopped.wait(self._pause_seconds if done is not None else 0)
+            for prepare in (self._library.sketch_older, self._library.read_older_links):
+                done: int | None = 0
+                while done is not None and not self._stopped.is_set():
+                    done = prepare(done)
+                    self._stopped.wait(self._pause_seconds if done is not None else 0)

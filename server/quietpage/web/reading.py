@@ -6,9 +6,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import escape, unescape
-from urllib.parse import urlsplit
+from urllib.parse import urldefrag, urlsplit
 
+from quietpage.cleaner.sanitize import prefixed
+from quietpage.library.addresses import address
 from quietpage.library.images import KeptImage
+from quietpage.library.kept import Beside
 from quietpage.library.pictures import is_decoration, is_web_address
 from quietpage.web.highlighting import Highlighter, Piece
 from quietpage.web.language import direction, gettext, language
@@ -24,18 +27,25 @@ class Reading:
     missing: int = 0
 
 
-def for_reading(html: str, kept: Mapping[str, KeptImage] | None = None, *, arriving: bool = False) -> Reading:
+def for_reading(
+    html: str,
+    kept: Mapping[str, KeptImage] | None = None,
+    saved: Mapping[str, Beside] | None = None,
+    *,
+    arriving: bool = False,
+) -> Reading:
     """Return sanitized article HTML with each picture from the web replaced by its copy, or by words and a link.
 
-    ``kept`` are the copies by the pictures' addresses. Nothing is fetched from the web when an article is read;
+    ``kept`` are the copies by the pictures' addresses, ``saved`` the kept articles that links lead to, by canonical
+    address: their links lead to the copy. Nothing is fetched from the web when an article is read;
     pictures inside the document (``data:``) stay. While pictures are still ``arriving``, their places are as large as
     the article says they are, so that nothing moves when they come. Each table gets a frame that scrolls, by keyboard
     too; so does each block of code, whose words are colored. Any marks in the HTML stay as they are, so what else is
     marked in it is marked before. All other markup is passed on character by character.
     """
-    if not any(tag in html for tag in ("<img", "<source", "<table", "<pre")):
+    if not saved and not any(tag in html for tag in ("<img", "<source", "<table", "<pre")):
         return Reading(html)
-    rewriter = _Rewriter(kept or {}, arriving)
+    rewriter = _Rewriter(kept or {}, saved or {}, arriving)
     rewriter.feed(html)
     rewriter.close()
     return Reading("".join(rewriter.out), rewriter.pictures, rewriter.missing)
@@ -77,10 +87,10 @@ class _Code:
 class _Rewriter(Verbatim):
     """Copies HTML and rewrites pictures and tables. A link may not hold another: ``_links`` counts the open ones."""
 
-    def __init__(self, kept: Mapping[str, KeptImage], arriving: bool) -> None:
+    def __init__(self, kept: Mapping[str, KeptImage], saved: Mapping[str, Beside], arriving: bool) -> None:
         super().__init__()
         self.pictures = self.missing = 0
-        self._kept, self._arriving = kept, arriving
+        self._kept, self._saved, self._arriving = kept, saved, arriving
         self._links = 0
         self._tables = 0
         self._highlighter = Highlighter()
@@ -103,6 +113,8 @@ class _Rewriter(Verbatim):
         if tag == "pre":
             text = text.replace("<pre", '<div class="code"><pre tabindex="0"', 1)
             self._pre = len(self.out) + 1
+        if tag == "a" and self._saved:
+            text = self._link(text, dict(attrs))
         self.out.append(text)
 
     def handle_endtag(self, tag: str) -> None:
@@ -115,6 +127,18 @@ class _Rewriter(Verbatim):
         if tag == "table" and self._tables:
             self._tables -= 1
             self.out.append("</div>" if not self._tables else "")
+
+    def _link(self, text: str, attrs: Mapping[str, str | None]) -> str:
+        """A link's tag, which leads to the saved copy where there is one, and to the same place within it."""
+        href = attrs.get("href") or ""
+        saved = self._saved.get(address(href)) if href.startswith("http") else None
+        if saved is None:
+            return text
+        place = urldefrag(href).fragment
+        here = f"/read/{saved.id}" + (f"#{prefixed(place)}" if place else "")
+        told = gettext("Your saved copy: %(title)s") % {"title": saved.title or saved.url}
+        name = f' id="{escape(attrs["id"] or "")}"' if attrs.get("id") else ""
+        return f'<a{name} class="saved" href="{escape(here)}" title="{escape(told)}">'
 
     def handle_data(self, data: str) -> None:
         self._note(data)
