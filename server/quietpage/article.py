@@ -44,7 +44,7 @@ class Article:
     aware, in the page's own UTC offset (its day is the day the page shows), or None.
     ``lead_image`` is an absolute http(s) URL, and so is ``next_page``, where an article of several pages goes on.
     ``reading_minutes`` is at least 1. ``warning`` is None for an article, and otherwise says to the reader why what is
-    shown may not be one.
+    shown may not be one. ``corrected`` are the selectors of a person's corrections that found something in the page.
     """
 
     url: str
@@ -65,6 +65,7 @@ class Article:
     next_page: str | None = None
     removed: tuple[Removed, ...] = ()
     warning: str | None = None
+    corrected: tuple[str, ...] = ()
 
 
 class InvalidSelector(ValueError):

@@ -17,6 +17,7 @@ from quietpage.cleaner.corrections import KEPT, SELECTION, Corrections, Span, ke
 from quietpage.cleaner.depth import cap_depth
 from quietpage.cleaner.elements import Block, Element, Picture
 from quietpage.cleaner.excess import leave_out_excess
+from quietpage.cleaner.outline import Outline, Part, squeezed
 
 # What is gone before the body is read: nothing in these is the page's text, and most of it is markup of its own.
 STRUCK = ["script", "style", "template", "svg", "noembed", "noframes", "object", "canvas"]
@@ -27,6 +28,9 @@ JSON_SCRIPT = re.compile(r"(?:application|text)/(?:[\w.-]+\+)?json", re.IGNORECA
 # What a script begins with that only sets a name to data.
 SET_TO = re.compile(r"\s*(?:(?:var|let|const)\s+)?[\w.$\[\]\"']{1,100}\s*=\s*(?=[{\[])")
 JSON_ATTRIBUTE = re.compile(r" [^\s=\"]+=\"([{\[][^\"]{200,})\"")  # as the parser writes it
+# Of an element in an outline: what tells it from others beside its id and its classes, and what it shows or leads to.
+MARKS = ("role", "itemprop", "data-component", "data-testid", "data-type", "data-module", "data-widget")
+SOURCES = ("src", "data-src", "srcset", "poster", "href", "data")
 TEXT_SCRIPT = re.compile(r"text/(?!javascript|ecmascript|babel|jsx|css|json)[\w.-]+", re.IGNORECASE)
 
 
@@ -58,6 +62,7 @@ class Document:
     dropped: list[Removed] = field(default_factory=list)  # as a person asked
     kept: list[Span] = field(default_factory=list)  # where in ``body`` stands what a person wants kept
     selected: bool = False  # whether that was selected in the page, and is the whole article
+    corrected: tuple[str, ...] = ()  # the corrections' selectors that found something
 
     def read(self, *, all_of_it: bool = False) -> None:
         """Read the body into elements and blocks; the chrome too where all of it is asked for."""
@@ -119,18 +124,63 @@ def parse(html: str, url: str, corrections: Corrections = Corrections()) -> Docu
     Raises InvalidSelector for a correction that is none, and nothing else.
     """
     tree = LexborHTMLParser(cap_depth(leave_out_excess(html)))
-    dropped = list(drop(tree, corrections.drop))
+    found: list[str] = []
+    dropped = list(drop(tree, corrections.drop, found))
     selected = f" {SELECTION}" in html and tree.css_first(f"[{SELECTION}]") is not None
     keep = (f"[{SELECTION}]",) if selected else corrections.keep
-    mark_kept(tree, keep, marked_already=KEPT in html)
+    mark_kept(tree, keep, found, marked_already=KEPT in html)
     scripts = [node.text() or "" for node in tree.css('script[type="application/ld+json"]')]
-    document = Document(url, tree, scripts, dropped=dropped)
+    document = Document(url, tree, scripts, dropped=dropped, corrected=() if selected else tuple(found))
     if tree.body is not None:
         document.body = strike(tree, formulas="math/" in html)
         document.kept = kept_spans(document.body) if keep else []
         document.selected = selected and bool(document.kept)
         document.read(all_of_it=bool(document.kept))
     return document
+
+
+def outline(html: str) -> Outline:
+    """The elements of a page as corrections see them, which is before anything is struck. Linear in its size."""
+    tree = LexborHTMLParser(cap_depth(leave_out_excess(html)))
+    found, texts, length = Outline(), list[str](), 0
+    open_elements: list[
+        tuple[int, int, dict[str, int]]
+    ] = []  # the parser's number, ours, how many of each tag are in it
+    unread = 0  # the parser's number of an element whose text nobody reads
+    for node in tree.root.traverse(include_text=True) if tree.root is not None else ():
+        above = node.parent.mem_id if node.parent is not None else 0
+        while open_elements and open_elements[-1][0] != above:
+            left, number, _ = open_elements.pop()
+            found.spans[number] = (found.spans[number][0], length)
+            unread = 0 if unread == left else unread
+        if node.is_text_node:
+            texts.append("" if unread else squeezed(node.text_content or ""))
+            length += len(texts[-1])
+        elif node.is_element_node:
+            parent, siblings = open_elements[-1][1:] if open_elements else (-1, dict[str, int]())
+            tag = node.tag or ""
+            siblings[tag] = siblings.get(tag, 0) + 1
+            unread = unread or (node.mem_id if tag in STRUCK else 0)
+            open_elements.append((node.mem_id, len(found.parts), {}))
+            found.parts.append(part(tag, parent, siblings[tag], node.attributes))
+            found.spans.append((length, length))
+    for _, number, _ in open_elements:
+        found.spans[number] = (found.spans[number][0], length)
+    found.text = "".join(texts)
+    return found
+
+
+def part(tag: str, parent: int, nth: int, attributes: dict[str, str | None]) -> Part:
+    """One element of an outline."""
+    return Part(
+        tag,
+        parent,
+        nth,
+        attributes.get("id") or "",
+        tuple((attributes.get("class") or "").split()),
+        tuple((name, value) for name in MARKS if (value := attributes.get(name))),
+        tuple(value for name in SOURCES if (value := attributes.get(name))),
+    )
 
 
 def shown(html: str) -> tuple[str, bool]:
@@ -207,9 +257,10 @@ def select(tree: LexborHTMLParser, selectors: tuple[str, ...]) -> Iterator[tuple
             raise InvalidSelector(selector) from None
 
 
-def drop(tree: LexborHTMLParser, selectors: tuple[str, ...]) -> Iterator[Removed]:
-    """Take out what a person does not want, and say so of each piece."""
+def drop(tree: LexborHTMLParser, selectors: tuple[str, ...], did: list[str]) -> Iterator[Removed]:
+    """Take out what a person does not want, and say so of each piece; ``did`` gets the selectors that found any."""
     for selector, found in select(tree, selectors):
+        did += [selector] if found else []
         matched = {node.mem_id for node in found}
         outermost = [node for node in found if all(above.mem_id not in matched for above in around(node))]
         for node in outermost:  # what they hold goes with them
@@ -235,11 +286,15 @@ def take_out(node: LexborNode) -> None:
         take_out(child)
 
 
-def mark_kept(tree: LexborHTMLParser, selectors: tuple[str, ...], *, marked_already: bool) -> None:
-    """Mark what a person wants kept, with all in it. A page cannot bring such marks along."""
+def mark_kept(tree: LexborHTMLParser, selectors: tuple[str, ...], did: list[str], *, marked_already: bool) -> None:
+    """Mark what a person wants kept, with all in it; ``did`` gets the selectors that found any.
+
+    A page cannot bring such marks along.
+    """
     for node in tree.css(f"[{KEPT}]") if marked_already else ():
         del node.attrs[KEPT]
-    for _, found in select(tree, selectors):
+    for selector, found in select(tree, selectors):
+        did += [selector] if found else []
         for node in found:
             node.attrs[KEPT] = ""
     for node in tree.css(f"[{KEPT}] *") if selectors else ():

@@ -36,6 +36,12 @@ def clean(page: Page, *, keep: Iterable[str] = (), drop: Iterable[str] = ()) -> 
     InvalidSelector is raised for a text that is none.
     """
     document = parse(read(page), page.url, Corrections.of(keep, drop))
+    article = judge(document, page)
+    return replace(article, corrected=document.corrected) if document.corrected else article
+
+
+def judge(document: Document, page: Page) -> Article:
+    """The article of a parsed page; raises NotAnArticle as :func:`clean` does."""
     metadata = read_metadata(document, page)  # first: JSON-LD sits in scripts, titles in what is cut away below
     article, certainty = extract(document, metadata, page)
     if document.kept and article.text:
