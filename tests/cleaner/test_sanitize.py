@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from quietpage.cleaner.sanitize import STRETCH_CHARS, sanitize, stretches
+from quietpage.cleaner.sanitize import STRETCH_CHARS, as_captured, sanitize, stretches
 
 
 @pytest.mark.parametrize(
@@ -109,3 +111,17 @@ def test_sanitizing_twice_leaves_the_beginning_of_code(code: str) -> None:
     once = sanitize(f'<pre id="b">{code}</pre>')
     assert sanitize(once) == once
     assert once.endswith("x</pre>")
+
+
+HOSTILE = (Path(__file__).parent.parent / "browser" / "pages" / "hostile.html").read_text(encoding="utf-8")
+
+
+def test_a_page_as_captured_keeps_its_words_and_can_do_nothing() -> None:
+    html = as_captured(HOSTILE)
+    assert not any(word in html for word in ("evil.example", "x()", "href", "style", "script", "<form", "svg"))
+    for words in ("Send", "Go", "Away", "Styled", "Said", 'alt="Pier"', "data:image/png", "<p data-qp-hidden"):
+        assert words in html
+
+
+def test_a_very_deep_page_as_captured_takes_no_time() -> None:
+    assert "bottom" in as_captured("<div>" * 50_000 + "bottom")

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 
 import nh3
 
+from quietpage.cleaner.depth import cap_depth
 from quietpage.cleaner.entities import without_controls
+from quietpage.cleaner.excess import leave_out_excess
 
 ID_PREFIX = "qp-"  # a page's ids cannot meet those of the reader around them
 
@@ -19,6 +21,10 @@ STRUCTURE = {
 INLINE = {
     "a", "abbr", "b", "bdi", "bdo", "del", "dfn", "em", "i", "ins", "mark", "ruby", "rb", "rp", "rt", "s", "small",
     "span", "strong", "sub", "sup", "time", "u", "wbr",
+}  # fmt: skip
+AROUND = {  # what stands around an article, and is seen where the whole page is
+    "header", "footer", "nav", "main", "article", "aside", "address", "hgroup", "search", "menu", "dir", "label",
+    "button", "fieldset", "legend", "center", "font", "big", "tt", "strike",
 }  # fmt: skip
 MATH = {
     "math", "semantics", "annotation", "mrow", "mi", "mn", "mo", "ms", "mtext", "mspace", "mfrac", "msqrt", "mroot",
@@ -90,6 +96,13 @@ def prefixed(name: str) -> str:
     return name if name.startswith(ID_PREFIX) else ID_PREFIX + name
 
 
+def keep_captured(tag: str, name: str, value: str) -> str | None:
+    """Decide on one attribute of a page that is shown as it was captured: a picture shows what it has in itself."""
+    if name == "src":
+        return value if value.lower().startswith(RASTER) else None
+    return keep(tag, name, value)
+
+
 CLEANER = nh3.Cleaner(
     tags=STRUCTURE | INLINE | MATH,
     clean_content_tags=CONTENT_LOST,
@@ -97,6 +110,20 @@ CLEANER = nh3.Cleaner(
     attribute_filter=keep,
     url_schemes=SCHEMES,
     link_rel="noopener noreferrer",
+    strip_comments=True,
+)
+
+CAPTURED = nh3.Cleaner(
+    tags=(STRUCTURE | INLINE | MATH | AROUND),
+    clean_content_tags=CONTENT_LOST,
+    attributes={
+        "*": EVERYWHERE | {"data-qp-hidden"},
+        "img": {"src", "alt", "width", "height"},
+        **{tag: ATTRIBUTES[tag] for tag in ("ol", "li", "th", "td", "details", "math")},
+    },
+    attribute_filter=keep_captured,
+    url_schemes={"data"},
+    link_rel=None,
     strip_comments=True,
 )
 
@@ -110,6 +137,14 @@ def sanitize(html: str) -> str:
     """
     clean = without_controls(CLEANER.clean(LONG_TEXT.sub(parted, html)))
     return CODE_BEGIN.sub(r"\1", clean) if "<pre" in clean else clean
+
+
+def as_captured(html: str) -> str:
+    """Return the body of a whole page with nothing in it that runs, loads, leads anywhere or is filled in.
+
+    All that it shows stays, with the marks of what its browser did not display; the styles it had are not kept with it.
+    """
+    return without_controls(CAPTURED.clean(LONG_TEXT.sub(parted, cap_depth(leave_out_excess(html)))))
 
 
 def parted(text: re.Match[str]) -> str:
