@@ -134,3 +134,19 @@ def test_it_opens_again_unchanged(upgraded: Library, path: Path) -> None:
     with Library(path) as again:
         assert again.recent().total == 3
     assert set(path.parent.iterdir()) == backups
+
+
+def test_what_each_article_shows_is_found_out(path: Path) -> None:
+    older(path, "keep_corrections")
+    db = Database(sqlite3.connect(path))
+    shown = hashlib.sha256(TEXTS[0].encode()).hexdigest()
+    for number, content in enumerate((shown, "later, without an article"), start=2):
+        row = {"article_id": 1, "number": number, "url": "", "page": b"page", "content_sha256": content}
+        db.table("versions").insert(row)
+    db.table("articles").update(1, {"versions": 3})
+    db.table("articles").update(2, {"versions": 2})
+    db.conn.commit()
+    db.close()
+    with Library(path) as library:
+        assert [library.get(article).shown for article in (1, 2, 3)] == [2, 2, 1]
+        assert library.corrections.add("drop", ".promo", "https://site1.test/1", article_id=1) == 1

@@ -22,6 +22,7 @@ ENDS_CHARS, LEAST_CHARS, MOST_LONGER = 30, 80, 1.6  # a text that was changed in
 MOST_OF_PAGE = 0.2  # of a page's text may a site's rule hold, where it holds more than was pointed at
 MOST_AROUND = 3  # times a piece's text: an element that holds more is no box of its own
 LEVELS, MOST_CLASSES = 4, 6  # looked at
+NAME = re.compile(r"([^/?#]*)/?(?:[?#].*)?$", re.DOTALL)
 IDENT = re.compile(r"-?[A-Za-z_][\w-]*", re.ASCII)
 VALUE = re.compile(r"[\w .:/-]{1,80}", re.ASCII)
 # What tells of one article, of one moment or of one build of the site, and what only says how something looks.
@@ -59,11 +60,19 @@ class Places:
         self._after = ends(self._outline.parts)
         self._media = [0, *accumulate(int(part.tag in MEDIA) for part in self._outline.parts)]
 
-    def block(self, text: str, nth: int = 0) -> Located | None:
-        """A block of the article by its text; ``nth`` counts the blocks of the same text before it."""
+    def block(self, text: str, nth: int = 0, *, picture: bool = False) -> Located | None:
+        """A block of the article by its text; ``nth`` counts the blocks of the same text before it.
+
+        Of a ``picture`` the text is its caption, which goes with it.
+        """
         key = squeezed(text)
         found = self._of_text(key) or self._of_ends(key) if key else []
-        return self._named(found[min(nth, len(found) - 1)]) if found else None
+        if not found:
+            return None
+        number = found[min(nth, len(found) - 1)]
+        if picture:
+            number = next((one for one in self._around_alike(number) if self._pictures(one)), number)
+        return self._named(number)
 
     def piece(self, html: str) -> Located | None:
         """What was removed, by its HTML, which may be cut short."""
@@ -123,8 +132,8 @@ class Places:
 
     def _of_sources(self, piece: Outline) -> list[int]:
         """The elements that show or lead to what a piece without text does."""
-        sources = {source for part in piece.parts for source in part.sources}
-        return [number for number, part in enumerate(self._outline.parts) if sources & set(part.sources)][:1]
+        names = {name for part in piece.parts for name in file_names(part)}
+        return [number for number, part in enumerate(self._outline.parts) if names & file_names(part)][:1]
 
     def _around_alike(self, number: int) -> list[int]:
         """An element and those around it that hold the same text, from the inside out."""
@@ -210,6 +219,12 @@ def ends(parts: Sequence[Part]) -> list[int]:
 def alike(one: Part, other: Part) -> bool:
     """Whether two elements may be the same."""
     return (one.tag, one.id, one.classes) == (other.tag, other.id, other.classes)
+
+
+def file_names(part: Part) -> set[str]:
+    """What an element shows or leads to by itself, by the last names in the addresses: the cleaner makes them whole."""
+    addresses = (address for source in part.sources for address in source.split())
+    return {name for address in addresses if (name := NAME.search(address)[1])}  # type: ignore[index]
 
 
 def simples(part: Part, *, stable: bool) -> Iterator[Simple]:

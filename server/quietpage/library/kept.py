@@ -33,7 +33,10 @@ class Saved:
 
 @dataclass(frozen=True, slots=True)
 class KeptArticle:
-    """An article as it is kept. ``progress`` is the share read, 0 to 1; times are aware UTC."""
+    """An article as it is kept. ``progress`` is the share read, 0 to 1; times are aware UTC.
+
+    ``versions`` counts its captured pages, and ``shown`` is the number of the one whose text it is.
+    """
 
     id: int
     article: Article
@@ -44,6 +47,17 @@ class KeptArticle:
     tags: tuple[str, ...] = ()
     versions: int = 1
     favorite: bool = False
+    shown: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One captured page of an article, numbered from 1. ``warning`` is there where it held no article."""
+
+    number: int
+    url: str
+    captured_at: datetime
+    warning: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

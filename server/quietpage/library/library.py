@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import secrets
 import sqlite3
 import threading
@@ -17,9 +18,11 @@ from sqlite_utils import Database
 
 from quietpage.article import Article, Page, Removed
 from quietpage.library import alike, citations, database, neighbours, related
-from quietpage.library.acts import Acts
+from quietpage.library.acts import Acts, all_of
 from quietpage.library.browsers import Browsers, OneTimeLinks
 from quietpage.library.changes import Change, changed_paragraphs
+from quietpage.library.correction_rows import note_corrected
+from quietpage.library.corrections import Corrections
 from quietpage.library.database import LibraryTooNew, LibraryUnreadable, writing
 from quietpage.library.facets import Facets
 from quietpage.library.images import Images
@@ -36,10 +39,12 @@ from quietpage.library.kept import (
     Related,
     SameContent,
     Saved,
+    Version,
 )
 from quietpage.library.listing import Sort
 from quietpage.library.neighbours import Neighbours
 from quietpage.library.reading_settings import Reading
+from quietpage.library.recleaning import Recleaned, Recleanings, compare
 from quietpage.library.rows import (
     article_row,
     capture_key,
@@ -99,6 +104,8 @@ class Library:
         self.tags = Tags(self._database)
         self.searches = Searches(self._database)
         self.reading = Reading(self._database)
+        self.corrections = Corrections(self._database)
+        self.recleanings = Recleanings(self._database)
 
     def __enter__(self) -> Self:
         return self
@@ -167,6 +174,7 @@ class Library:
         count_words(db, article_id, words_of(article), set())
         alike.remember(db, article_id, own_text(article))
         citations.remember(db, article_id, row["html"])
+        self._note_origin(db, article_id, article)
         return self._add_version(db, article_id, "created", article, page)
 
     def _save_again(self, db: Database, kept: sqlite3.Row, article: Article, page: Page) -> Saved:
@@ -175,22 +183,30 @@ class Library:
             db.table("articles").update(article_id, {"deleted_at": None})
         if kept["content_sha256"] == content_sha256(article):
             return Saved(article_id, "unchanged", int(kept["versions"]))
+        saved = self._add_version(db, article_id, "updated", article, page)
         if kept["warning"] or not article.warning:
-            db.table("articles").update(article_id, article_row(article) | {"updated_at": now()})
-            count_words(db, article_id, words_of(article), distinct_words(kept["title"], kept["byline"], kept["text"]))
-            alike.remember(db, article_id, own_text(article))
-            citations.remember(db, article_id, storable(article.html))
-            db.conn.execute("delete from removed where article_id = ?", (article_id,))
-            saved = self._add_version(db, article_id, "updated", article, page)
-        else:
-            saved = self._add_version(db, article_id, "updated", article, page, shown=False)
+            self._show(db, kept, article, saved.version)
+            db.table("articles").update(article_id, {"updated_at": now()})
         changed = changed_paragraphs(kept["text"], storable(article.text))
         return replace(saved, change=Change(read_time(kept["updated_at"]), changed))
 
-    def _add_version(
-        self, db: Database, article_id: int, outcome: Outcome, article: Article, page: Page, *, shown: bool = True
-    ) -> Saved:
-        """Keep the captured page as the article's next version, and, when it is shown, what was removed from it."""
+    def _show(self, db: Database, kept: sqlite3.Row, article: Article, version: int) -> None:
+        """Let an article show another text, which is that of a version. All that hangs on its text follows here."""
+        article_id = int(kept["id"])
+        db.table("articles").update(article_id, article_row(article) | {"shown": version})
+        count_words(db, article_id, words_of(article), distinct_words(kept["title"], kept["byline"], kept["text"]))
+        alike.remember(db, article_id, own_text(article))
+        citations.remember(db, article_id, storable(article.html))
+        self._note_origin(db, article_id, article)
+
+    def _note_origin(self, db: Database, article_id: int, article: Article) -> None:
+        """Note what was removed from an article's page, and which corrections found something there."""
+        db.conn.execute("delete from removed where article_id = ?", (article_id,))
+        db.table("removed").insert_all(removed_rows(article_id, article.removed))
+        note_corrected(db, article_id, article.url, article.corrected)
+
+    def _add_version(self, db: Database, article_id: int, outcome: Outcome, article: Article, page: Page) -> Saved:
+        """Keep the captured page as the article's next version."""
         html = page_bytes(page)
         number = int(db.conn.execute("select versions from articles where id = ?", (article_id,)).fetchone()[0]) + 1
         db.table("versions").insert(
@@ -206,9 +222,43 @@ class Library:
             }
         )
         db.table("articles").update(article_id, {"versions": number})
-        if shown:
-            db.table("removed").insert_all(removed_rows(article_id, article.removed))
         return Saved(article_id, outcome, number)
+
+    # Cleaning anew
+
+    def reclean(self, article_id: int, article: Article, version: int) -> Recleaned:
+        """Let an article show what a version's page, cleaned anew, holds; the search index follows.
+
+        When it was saved, its state, tags and progress stay. A good article is never replaced by one with a warning.
+        Raises NoSuchArticle.
+        """
+        with writing(self._database()) as db:
+            kept = self._row(db, "id = ?", row_id(article_id))
+            recleaned = compare(kept, article, version)
+            if recleaned.outcome == "changed":
+                self._show(db, kept, article, version)
+            elif recleaned.outcome == "unchanged":
+                self._note_origin(db, article_id, article)
+            return recleaned
+
+    def would_reclean(self, article_id: int, article: Article, version: int) -> Recleaned:
+        """What that would come to. Raises NoSuchArticle."""
+        return compare(self._row(self._database(), "id = ?", row_id(article_id)), article, version)
+
+    def versions(self, article_id: int) -> tuple[Version, ...]:
+        """The captured pages of an article, the newest first. Raises NoSuchArticle."""
+        self.get(article_id)
+        rows = self._database().conn.execute(
+            "select number, url, captured_at, warning from versions where article_id = ? order by number desc",
+            (article_id,),
+        )
+        return tuple(
+            Version(row["number"], row["url"] or "", read_time(row["captured_at"]), row["warning"]) for row in rows
+        )
+
+    def ids(self, query: str = "") -> tuple[int, ...]:
+        """The ids of all articles that have all of a query, or of the whole library, in order."""
+        return tuple(sorted(json.loads(all_of(self._database(), query, trashed=False))))
 
     # Reading
 
@@ -225,10 +275,16 @@ class Library:
 
     def _kept(self, condition: str, value: str | int) -> KeptArticle:
         db = self._database()
-        row = db.conn.execute(f"select * from articles where {condition} and {KEPT}", (value,)).fetchone()
+        row = self._row(db, condition, value)
+        return kept_article(row, self._tags(db, row["id"]))
+
+    def _row(self, db: Database, condition: str, value: str | int) -> sqlite3.Row:
+        row: sqlite3.Row | None = db.conn.execute(
+            f"select * from articles where {condition} and {KEPT}", (value,)
+        ).fetchone()
         if row is None:
             raise NoSuchArticle(f"There is no article {value} in the library.")
-        return kept_article(row, self._tags(db, row["id"]))
+        return row
 
     def _tags(self, db: Database, article_id: int) -> tuple[str, ...]:
         rows = db.conn.execute(

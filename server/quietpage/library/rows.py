@@ -142,6 +142,7 @@ def kept_article(row: sqlite3.Row, tags: tuple[str, ...]) -> KeptArticle:
         tags=tags,
         versions=row["versions"],
         favorite=bool(row["favorite"]),
+        shown=row["shown"],
     )
 
 

@@ -7,6 +7,7 @@ from collections import Counter
 from sqlite_utils import Database, Migrations
 
 from quietpage.library.citations import create_links
+from quietpage.library.correction_rows import create_corrections
 from quietpage.library.image_rows import create_images
 from quietpage.library.rows import filtered_facts, indexed
 from quietpage.library.tallies import create_tallies
@@ -257,6 +258,21 @@ def keep_links(db: Database) -> None:
     create_links(db)
 
 
+@migrations()
+def keep_corrections(db: Database) -> None:
+    """What a person corrected, which version each article shows, and how far cleaning many articles anew came.
+
+    An article shows its newest version with the content it has: of an article with one version, that one. Where none
+    has it, because a better cleaner changed it meanwhile, the newest is as good a guess as any.
+    """
+    create_corrections(db)
+    db.execute("create table recleanings (asked text primary key, reached integer not null, at text not null)")
+    db.table("articles").add_column("shown", int, not_null_default=1)
+    same = "article_id = articles.id and versions.content_sha256 = articles.content_sha256"
+    newest = f"coalesce((select max(number) from versions where {same}), articles.versions)"
+    db.execute(f"update articles set shown = {newest} where articles.versions > 1")
+
+
 def follow_changes(db: Database, columns: tuple[str, ...]) -> None:
     """Triggers that keep the full-text index true to the articles, at no cost where other columns change."""
     names, old, new = (", ".join(f"{row}{name}" for name in columns) for row in ("", "old.", "new."))
@@ -283,4 +299,5 @@ STEPS = (
     keep_images,
     keep_reading_settings,
     keep_links,
+    keep_corrections,
 )

@@ -1,0 +1,112 @@
+"""Where the cleaner and the library meet: a page is cleaned as a person corrected it, and an article cleaned anew.
+
+Nothing here knows HTTP; the command line uses it too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from quietpage.article import Article, InvalidSelector, NotAnArticle, Page, Removed
+from quietpage.cleaner.pipeline import clean
+from quietpage.cleaner.text import count_words, plain_text
+from quietpage.library.corrections import Correction
+from quietpage.library.library import Library, NoSuchArticle
+from quietpage.library.recleaning import Recleaned
+
+MOST_LOST = 4  # a rule that leaves less than this part of what there would be has not met the page it was made for
+
+
+@dataclass(frozen=True, slots=True)
+class Selectors:
+    """What corrections come to for one page: what a person said of one article goes before what holds for its site."""
+
+    keep: tuple[str, ...] = ()
+    drop: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, corrections: Iterable[Correction]) -> Selectors:
+        """The selectors of corrections, without those of the site that the article's own say the opposite of."""
+        corrections = list(corrections)
+        own = {(one.kind, one.selector) for one in corrections if one.article_id is not None}
+        opposite = {("keep" if kind == "drop" else "drop", selector) for kind, selector in own}
+        held = [one for one in corrections if one.article_id is not None or (one.kind, one.selector) not in opposite]
+        return cls(*(tuple(one.selector for one in held if one.kind == kind) for kind in ("keep", "drop")))
+
+
+def clean_corrected(page: Page, corrections: Sequence[Correction]) -> Article:
+    """Clean a page as a person corrected it.
+
+    Where what they want left out would leave nothing of the article, or nearly nothing, it is cleaned without, and
+    ``removed`` says so. Raises NotAnArticle.
+    """
+    selectors = Selectors.of(corrections)
+    if not (selectors.keep or selectors.drop):
+        return clean(page)
+    try:
+        article = clean(page, keep=selectors.keep, drop=selectors.drop)
+        if not leaves_little(article):
+            return article
+    except (NotAnArticle, InvalidSelector):  # the second only where a library was written to by others
+        article = None
+    try:
+        whole = clean(page, keep=selectors.keep)
+    except InvalidSelector:
+        whole = clean(page)
+    if article is not None and article.word_count * MOST_LOST >= whole.word_count:
+        return article
+    reason = (
+        f"what you want left out here (“{'”, “'.join(selectors.drop)}”) would have left nothing, so all of it stayed"
+    )
+    return replace(whole, removed=(*whole.removed, Removed("correction", reason, ""))) if selectors.drop else whole
+
+
+def leaves_little(article: Article) -> bool:
+    """Whether more words were left out by a person than there are left: not sure to be meant."""
+    dropped = (plain_text(one.html) for one in article.removed if one.step == "correction")
+    return sum(map(count_words, dropped)) > article.word_count
+
+
+def clean_for(library: Library, page: Page) -> Article:
+    """Clean a page that is to be saved, as this library's corrections have it. Raises NotAnArticle."""
+    return clean_corrected(page, library.corrections.of_page(page.url))
+
+
+def version_page(library: Library, article_id: int, number: int) -> Page:
+    """The page of a version, as it was captured. Raises NoSuchArticle."""
+    version = next((one for one in library.versions(article_id) if one.number == number), None)
+    if version is None:
+        raise NoSuchArticle(f"There is no version {number} of article {article_id}.")
+    html = library.captured_page(article_id, number)
+    return Page(version.url, as_text(html), captured_at=version.captured_at)
+
+
+def as_text(html: bytes) -> str | bytes:
+    """A rendered page was kept as UTF-8, and is that whatever it says of itself; served bytes are decoded as such."""
+    try:
+        return html.decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError:
+        return html
+
+
+def clean_version(library: Library, article_id: int, number: int, more: Sequence[Correction] = ()) -> Article:
+    """A version of an article, cleaned as it would be now, with ``more`` corrections.
+
+    A page that holds no article gives what text it has, with a warning. Raises NoSuchArticle.
+    """
+    page = version_page(library, article_id, number)
+    kept = library.get(article_id)
+    known = library.corrections.of_page(page.url)
+    try:
+        article = clean_corrected(page, [*known, *more])
+    except NotAnArticle as nothing:
+        article = replace(nothing.remains, warning=nothing.reason)
+    return article if article.title else replace(article, title=kept.article.title)  # a file's name is in no page
+
+
+def reclean(library: Library, article_id: int, *, version: int | None = None, dry_run: bool = False) -> Recleaned:
+    """Clean an article anew from the page it shows, or from that of another version. Raises NoSuchArticle."""
+    number = version or library.get(article_id).shown
+    article = clean_version(library, article_id, number)
+    return (library.would_reclean if dry_run else library.reclean)(article_id, article, number)
