@@ -1,9 +1,12 @@
-# The two commands of the README, for those who like make. PYTHON picks another Python (3.11 or newer).
+# The commands of the README, for those who like make. PYTHON picks another Python (3.11 or newer).
 PYTHON ?= python3
 
-.PHONY: run test
+.PHONY: run test extension
 run:   ## set up and start the server; ARGS="--port 9000" passes options
 	$(PYTHON) server/start.py $(ARGS)
 
 test:  ## set up and run every check; ARGS="unit" picks steps
 	$(PYTHON) tests/run.py $(ARGS)
+
+extension:   ## pack the extension for the stores of Chrome and Firefox, into dist/
+	$(PYTHON) tests/package_extension.py

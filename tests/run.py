@@ -18,6 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 TESTS = ROOT / "tests"
 sys.path.insert(0, str(ROOT / "server"))
 
+import package_extension  # noqa: E402
 from start import PYTHON, SCRIPTS, SetupFailed, apt_install, ensure_environment, say  # noqa: E402
 
 ON_ALL_CORES = ("-n", "auto", "--dist", "worksteal")
@@ -98,12 +99,15 @@ def steps():
     """Every step's name with its commands."""
     python = str(PYTHON)
     ruff = str(SCRIPTS / "ruff")
+    packed = str(package_extension.target("firefox", ROOT / "dist"))
     extension_tests = sorted(str(path) for path in (TESTS / "extension").glob("*.test.js"))
     return {
         "lint": [
             [ruff, "check", str(ROOT)],
             [ruff, "format", "--check", str(ROOT)],
             [*tool("web-ext"), "lint", "--source-dir", str(ROOT / "extension"), "--no-config-discovery"],
+            [python, str(TESTS / "package_extension.py")],
+            [*tool("web-ext"), "lint", "--source-dir", packed, "--no-config-discovery"],
         ],
         "types": [
             [python, "-m", "mypy"],
