@@ -1,6 +1,7 @@
 // What the browser tells the extension, and what follows from it. It holds no state: it may be stopped at any moment.
 
 import * as addressBar from "./address-bar.js";
+import { isReminder } from "./clicks.js";
 import { CONNECT_PAGES, connect, finishPairing, pairingAskedBy } from "./connecting.js";
 import { deliverWaiting, RETRY } from "./delivery.js";
 import * as known from "./known.js";
@@ -23,6 +24,7 @@ chrome.omnibox.onInputChanged.addListener((words, suggest) => void addressBar.su
 chrome.omnibox.onInputEntered.addListener((entered, where) => void addressBar.enter(entered, where));
 chrome.alarms.onAlarm.addListener(({ name }) => {
   if (name === RETRY) void comeBack();
+  if (isReminder(name)) void saving.takeUp(name);
   if (name === pictures.RESUME) void pictures.resume();
 });
 chrome.permissions.onAdded.addListener(() => void pictures.wake());
@@ -39,6 +41,7 @@ chrome.runtime.onMessage.addListener((message, sender, reply) => {
   return true; // the reply comes later
 });
 void settings.keepToOurselves();
+void saving.takeUp();
 
 /** Delivers what is due. Should the person have allowed the connection just now, that page has done its part too. */
 async function comeBack() {

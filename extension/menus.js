@@ -5,7 +5,6 @@ import * as many from "./many.js";
 import { text } from "./messages.js";
 import * as receipt from "./receipt.js";
 import * as saving from "./saving.js";
-import * as settings from "./settings.js";
 
 /** Each item, and where it stands. Its words are the message `menu_…`. @type {Record<string, string[]>} */
 const ITEMS = {
@@ -45,8 +44,7 @@ export async function chosen({ menuItemId, linkUrl }, tab) {
   } else if (menuItemId === "panel") {
     await openPanel();
   } else {
-    const part = menuItemId === "selection" ? "selection" : "page";
-    await saving.save(tab, { after: part === "selection" ? "stay" : ((await settings.get("after")) ?? "same"), part });
+    await saving.asked(tab, menuItemId === "selection" ? { after: "stay", part: "selection" } : {});
   }
 }
 

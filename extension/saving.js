@@ -1,6 +1,7 @@
 // Saving a page, from the click to where the person wants to be afterwards: capture, keep, send, show.
 
 import { CannotCapture, capture } from "./capture.js";
+import * as clicks from "./clicks.js";
 import { askForServer, beside, reach } from "./connecting.js";
 import { deliver, deliverWaiting, retrySoon, settle } from "./delivery.js";
 import * as outbox from "./outbox.js";
@@ -11,24 +12,45 @@ import * as toolbar from "./toolbar.js";
 /** @typedef {chrome.tabs.Tab & { id: number }} Tab */
 /** @typedef {import("./connecting.js").Server} Server */
 /** @typedef {import("./articles.js").Delivery} Delivery */
-/** @typedef {{ after: settings.After, part?: "page" | "selection" }} Wish */
+/** @typedef {{ after?: settings.After, part?: "page" | "selection" }} Wish `after` is the person's usual choice, where it is missing */
+
+const LATE_MS = 6000; // after the click: by then the person is at something else, and gets a receipt instead of the reader
 
 /** The toolbar button. @param {Tab} tab */
-export async function click(tab) {
-  if (await isSecondClick(tab)) return chrome.runtime.openOptionsPage();
-  await save(tab, { after: (await settings.get("after")) ?? "same" });
+export function click(tab) {
+  return asked(tab, {}, async () => (await isSecondClick(tab)) && (await chrome.runtime.openOptionsPage(), true));
 }
 
 /** Saves and stays on the page. While its receipt is shown, the same keys lead into that. @param {Tab} tab */
-export async function saveQuietly(tab) {
-  if (!(await receipt.focus(tab))) await save(tab, { after: "stay" });
+export function saveQuietly(tab) {
+  return asked(tab, { after: "stay" }, () => receipt.focus(tab));
 }
 
-/** @param {Tab} tab @param {Wish} wish */
-export async function save(tab, { after, part = "page" }) {
+/**
+ * What the person asks for: it is noted before anything else, so that it is not lost with a stopped background.
+ * @param {Tab} tab @param {Wish} wish @param {() => Promise<boolean>} [isSomethingElse] which is done instead of saving
+ */
+export function asked(tab, wish, isSomethingElse = async () => false) {
+  return clicks.attend(tab, wish, async (click) => (await isSomethingElse()) || (await save(tab, wish, click)));
+}
+
+/** Takes up the clicks that a stopped background has left, or says that they are lost. @param {string} [reminder] that rang */
+export function takeUp(reminder) {
+  return clicks.takeUp(async (click) => {
+    const { tabId, url, wish, time, capture_id } = click;
+    if (await outbox.entry(capture_id)) return;
+    const tab = await chrome.tabs.get(tabId).catch(() => undefined);
+    if (!tab || address(tab.url) !== address(url)) return refuse({ id: tab?.id, url }, "click_lost");
+    await save(/** @type {Tab} */ (tab), Date.now() - time > LATE_MS ? { ...wish, after: "stay" } : wish, click);
+  }, reminder);
+}
+
+/** @param {Tab} tab @param {Wish} wish @param {clicks.Click} click */
+async function save(tab, wish, click) {
+  const after = wish.after ?? (await settings.get("after")) ?? "same";
   await Promise.all([toolbar.working(tab.id), settings.forget("notice")]);
   const reaching = reach();
-  const { id, reason } = (await isOurs(tab, reaching)) ? { reason: "own_page" } : await keep(tab, part);
+  const { id, reason } = (await isOurs(tab, reaching)) ? { reason: "own_page" } : await keep(tab, wish.part, click);
   const server = await reaching;
   const sending = id && server.state === "ready" ? deliver(id, server, { receipt: after === "stay", tab }) : undefined;
   if (after === "stay" && id) await receipt.showOutcome(tab, server, sending);
@@ -42,14 +64,16 @@ export async function save(tab, { after, part = "page" }) {
 
 /**
  * Captures the page and keeps it until the server has it.
- * @param {Tab} tab @param {"page" | "selection"} part
+ * @param {Tab} tab @param {"page" | "selection"} [part] @param {clicks.Click} [click] which is then no longer in danger
  * @returns {Promise<{ id?: string, reason?: string }>} the capture's id, or why there is none (a message's key)
  */
-export async function keep(tab, part) {
-  const capture_id = crypto.randomUUID();
+export async function keep(tab, part, click) {
+  const capture_id = click?.capture_id ?? crypto.randomUUID();
   try {
-    await outbox.put({ ...(await capture(tab, { part })), capture_id });
-    await retrySoon();
+    const read = await capture(tab, { part });
+    if (click?.isTakenUp && address(read.url) !== address(click.url)) return { reason: "click_lost" }; // it went on meanwhile
+    await outbox.put({ ...read, capture_id });
+    await Promise.all([retrySoon(), click && clicks.settled(click)]);
     return { id: capture_id };
   } catch (error) {
     return { reason: error instanceof CannotCapture ? error.reason : "not_kept" };
@@ -75,10 +99,13 @@ async function isStillThere(tab) {
 /** @param {string} [url] */
 const origin = (url) => (url && URL.canParse(url) ? new URL(url).origin : "");
 
-/** Says why a page was not saved. @param {Tab} tab @param {string} reason */
-async function refuse(tab, reason) {
-  await settings.set({ notice: { reason, url: tab.url ?? "", tabId: tab.id } });
-  await toolbar.refused(tab.id, reason);
+/** A page's address without the place in it. @param {string} [url] */
+const address = (url = "") => url.replace(/#(?![!/]).*$|:~:.*$/, "");
+
+/** Says why a page was not saved; on every tab, where its own is closed. @param {Partial<Tab>} tab @param {string} reason */
+async function refuse({ id, url = "" }, reason) {
+  await settings.set({ notice: { reason, url, tabId: id ?? 0 } });
+  await toolbar.refused(id, reason);
 }
 
 /** A second click on a page that was refused asks for the whole explanation. @param {Tab} tab */

@@ -16,7 +16,7 @@ export function saved(tabId, title = text("title_saved")) {
   return show({ mark: "✓", color: COLORS.good, title }, tabId);
 }
 
-/** Why this page was not saved. @param {number} tabId @param {string} reason a message's key */
+/** Why a page was not saved. @param {number | undefined} tabId @param {string} reason a message's key */
 export function refused(tabId, reason) {
   return show({ mark: "!", color: COLORS.bad, title: `${text(`notice_${reason}`)} ${text("title_click_again")}` }, tabId);
 }

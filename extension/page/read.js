@@ -21,6 +21,7 @@ async function readPage({ part = "page", mostBytes }) {
   sayFrame(root);
   await copying.pace.rest();
   const html = await writeHtml(root, copying, mostBytes);
+  void globalThis.chrome?.runtime?.sendMessage?.({ type: "read" })?.catch(() => undefined); // wakes a stopped background: clicks.js
   return html === null ? "too_large" : { url, title, html, captured_at: new Date().toISOString() };
 }
 

@@ -15,7 +15,8 @@ from quietpage.cleaner.pipeline import clean
 from quietpage.web.pairing import new_token, proof_key, token_hash
 
 FORGET = """await (async () => {
-  await Promise.all([chrome.storage.local.clear(), chrome.alarms.clearAll(), chrome.action.setBadgeText({ text: "" })]);
+  await Promise.all([chrome.storage.local.clear(), chrome.storage.session.clear()]);
+  await Promise.all([chrome.alarms.clearAll(), chrome.action.setBadgeText({ text: "" })]);
   for (const { name } of await indexedDB.databases()) {
     const database = await new Promise((done, fail) => {
       const request = indexedDB.open(name);

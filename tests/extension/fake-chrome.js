@@ -11,6 +11,7 @@ function event() {
 }
 
 const stored = new Map();
+export const session = new Map(); // outlives a stopped background, not the browser
 const changed = event();
 const copy = (value) => JSON.parse(JSON.stringify(value)); // storage keeps copies, never the objects
 
@@ -26,6 +27,7 @@ export const page = { read: () => undefined }; // what executeScript answers
 
 export function reset() {
   stored.clear();
+  session.clear();
   alarms.clear();
   tabs.clear();
   opened.length = 0;
@@ -53,6 +55,11 @@ globalThis.chrome = {
         changed.fire();
       },
       onChanged: changed,
+    },
+    session: {
+      get: async (name) => (name === null ? Object.fromEntries(session) : session.has(name) ? { [name]: copy(session.get(name)) } : {}),
+      set: async (values) => Object.entries(values).forEach(([name, value]) => session.set(name, copy(value))),
+      remove: async (name) => void session.delete(name),
     },
   },
   permissions: {

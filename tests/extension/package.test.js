@@ -42,10 +42,10 @@ test("no script makes HTML of text", () => {
     assert.doesNotMatch(content(name), /innerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function/, name);
 });
 
-test("three files fetch: from the server, pictures, and a PDF in its tab; one stores settings; each database has its own", () => {
+test("three files fetch: from the server, pictures, and a PDF in its tab; two store, settings and clicks; each database has its own", () => {
   const users = (/** @type {RegExp} */ pattern) => scripts.filter((name) => pattern.test(content(name))).toSorted();
   assert.deepEqual(users(/\bfetch\(/), ["api.js", "page/pdf.js", "pictures.js"]);
-  assert.deepEqual(users(/chrome\.storage/), ["settings.js"]);
+  assert.deepEqual(users(/chrome\.storage/), ["clicks.js", "settings.js"]);
   assert.deepEqual(users(/indexedDB/), ["outbox.js", "wanted-pictures.js"]);
 });
 
@@ -73,7 +73,7 @@ test("every word that is there is asked for", () => {
 
 test("every reason and every state has its words", () => {
   const reasons = [...content("capture.js").match(/@typedef \{("browser_page".*?)\} Reason/)[1].matchAll(/"(\w+)"/g)].map((match) => match[1]);
-  for (const reason of [...reasons, "own_page", "not_kept", "not_allowed", "asleep", "no_answer", "closed"]) assert.ok(`notice_${reason}` in messages, reason);
+  for (const reason of [...reasons, "own_page", "not_kept", "not_allowed", "asleep", "no_answer", "closed", "click_lost"]) assert.ok(`notice_${reason}` in messages, reason);
   for (const state of ["ready", "unconnected", "pairing", "revoked", "down", "stranger", "blocked", "old_server", "old_extension"])
     assert.ok(`state_${state}` in messages && `state_${state}_text` in messages, state);
   for (const [, trouble] of content("articles.js").match(/@typedef \{("down".*?)\} Trouble/s)[1].matchAll(/"(\w+)"/g))
