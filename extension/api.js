@@ -39,7 +39,9 @@ export async function find(connection) {
 
 /** Whether the browser keeps us from this machine: by our permission, or by what it calls the local network. */
 async function isBlocked() {
-  if (!(await chrome.permissions.contains(LOOPBACK))) return true;
+  // Chrome takes that for this machine along with the leave for all sites, and leaves us the connect page's: that is enough.
+  const { origins = [] } = await chrome.permissions.getAll();
+  if (!origins.some((origin) => /^<all_urls>|^(http|\*):\/\/(127\.0\.0\.1|\*)\//.test(origin))) return true;
   for (const name of ["loopback-network", "local-network-access"]) {
     const asked = navigator.permissions?.query({ name: /** @type {any} */ (name) });
     if ((await asked?.catch(() => undefined))?.state === "denied") return true; // where the browser knows the name

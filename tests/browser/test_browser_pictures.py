@@ -73,3 +73,6 @@ def test_pictures_from_every_site_are_kept_once_the_person_allows_it(connected: 
     until(lambda: "closed/net.png" in kept(connected))
     connected.browser.click("#pictures-forbid")
     connected.sees("pictures of the site you are on")
+    connected.server.stop()
+    connected.browser.click("#test")
+    until(lambda: connected.browser.js("document.querySelector('#state').dataset.state") == "down")

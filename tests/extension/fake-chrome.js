@@ -64,6 +64,7 @@ globalThis.chrome = {
   },
   permissions: {
     contains: async ({ origins }) => (origins[0].includes("//*/") ? granted.everySite : granted.loopback),
+    getAll: async () => ({ origins: granted.loopback ? ["http://127.0.0.1/connect/*"] : [] }),
     onAdded: event(),
   },
   alarms: {
