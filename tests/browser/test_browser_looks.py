@@ -165,6 +165,11 @@ def panel(person: Person) -> None:
     until(lambda: person.browser.js("document.body.dataset.ready") is not None)
 
 
+def privacy(person: Person) -> None:
+    person.browser.new_tab(f"{person.browser.base}/privacy.html")
+    until(lambda: person.browser.js("document.body.dataset.ready") is not None)
+
+
 def empty_panel(person: Person) -> None:
     person.browser.new_tab(f"{person.browser.base}/panel.html")
     until(lambda: person.browser.js("document.body.dataset.ready") is not None)
@@ -176,7 +181,7 @@ def sign_in(person: Person) -> None:
 
 
 SHELF: tuple[Go, ...] = (library, thumbnails, search, filters, keys, nothing_found, tags, trash, deleted, statistics)
-PAGES: tuple[Go, ...] = (removed, welcome, settings, options, sign_in, empty_panel, panel)
+PAGES: tuple[Go, ...] = (removed, welcome, settings, options, sign_in, empty_panel, panel, privacy)
 CONNECTED: tuple[Go, ...] = (reader, pictures, passage, beside, *SHELF, *PAGES)
 
 
