@@ -10,11 +10,11 @@ from flask import Blueprint, Flask, Response, current_app, render_template, requ
 
 from quietpage import __version__
 from quietpage.article import NotAnArticle, Page
-from quietpage.cleaner.pipeline import clean
 from quietpage.cleaner.seen import seen
 from quietpage.library.browsers import Browser
 from quietpage.library.library import BadCursor, KeptArticle, NoSuchArticle, Saved
 from quietpage.web import openapi as described
+from quietpage.web.cleaning import clean_for
 from quietpage.web.decode import field_problem, page_of, read_body, read_query, web_address
 from quietpage.web.openapi import Operation, operation
 from quietpage.web.pairing import (
@@ -104,7 +104,7 @@ def create_article() -> Response:
     capture = read_body(Capture)
     page = page_of(capture)
     try:
-        article = clean(page)
+        article = clean_for(here().library, page)
     except NotAnArticle as nothing:
         raise keep_remains(nothing, page, receipt=capture.receipt) from None
     saved = here().library.save(article, page)

@@ -3,7 +3,8 @@
 1. Host: only this machine's own names, so that no foreign name can be pointed here (DNS rebinding).
 2. Origin: nothing is changed on behalf of another site; an extension may speak to the API only.
 3. Identity: a connected browser's token, or the session of this browser, which a one-time link began.
-4. Headers on every answer: a strict content security policy, no sniffing, no framing, no referrer, no caching.
+4. Headers on every answer: a strict content security policy, no sniffing, no framing, no referrer, no caching. One
+   answer alone may be framed, by our own pages: a captured page, which may do nothing at all in there.
 """
 
 from __future__ import annotations
@@ -45,6 +46,11 @@ OPEN_TO_ALL = frozenset(
 OPEN_TO_EXTENSIONS = frozenset({"api.ping", "api.create_pairing", "api.create_token"})
 # What only the person at Quietpage's own pages may ask, never an extension's token.
 OWN_PAGES_ONLY = frozenset({"api.list_browsers", "api.revoke_browser", "api.pairing_state", "api.progress"})
+
+# A captured page in its frame: nothing runs, nothing is loaded, nothing leads out of it, whatever is in it.
+INERT = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox; form-action 'none'; base-uri 'none'; "
+INERT += "frame-ancestors 'self'"
+FRAMED, FRAMING = "versions.captured_page", "versions.captured"
 
 HEADERS = {
     "Content-Security-Policy": "; ".join(
@@ -290,6 +296,10 @@ def set_headers(response: Response) -> Response:
         response.headers["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'"
         response.headers["Cache-Control"] = "private, max-age=31536000, immutable"
         return response
+    if request.endpoint == FRAMED and response.status_code == 200:
+        response.headers["Content-Security-Policy"] = INERT
+    elif request.endpoint == FRAMING:
+        response.headers["Content-Security-Policy"] += "; frame-src 'self'"
     if request.endpoint == "static" and "v" in request.args and response.status_code == 200:
         response.headers["Cache-Control"] = "public, max-age=31536000, immutable"  # the URL names the content
     elif request.endpoint != "static":

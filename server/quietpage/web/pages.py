@@ -11,7 +11,6 @@ from flask import Blueprint, Flask, Response, abort, redirect, render_template, 
 from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
-from quietpage.library.library import KeptArticle
 from quietpage.library.listing import SORTS
 from quietpage.web import guard, present
 from quietpage.web.api import current_progress
@@ -24,8 +23,10 @@ from quietpage.web.narrowing import groups
 from quietpage.web.pairing import NoSuchPairing, State
 from quietpage.web.problems import TYPES
 from quietpage.web.reading import for_reading, kept_picture
+from quietpage.web.repair import repair
 from quietpage.web.shelf import shelf
 from quietpage.web.state import here
+from quietpage.web.versions import versions
 
 pages = Blueprint("pages", __name__)
 HITS_A_PAGE = 20
@@ -58,6 +59,8 @@ def register(app: Flask, db: Path) -> None:
     app.register_blueprint(pages)
     app.register_blueprint(shelf)
     app.register_blueprint(beside)
+    app.register_blueprint(repair)
+    app.register_blueprint(versions)
     app.register_error_handler(SessionNeeded, answer_session_needed)
     app.jinja_options["trim_blocks"] = app.jinja_options["lstrip_blocks"] = True
     present.register(app, db)
@@ -161,13 +164,6 @@ def read(article_id: int) -> str:
     )
 
 
-@pages.get("/read/<int:article_id>/removed")
-def removed(article_id: int) -> str:
-    """What the cleaner struck from this page, and why."""
-    kept: KeptArticle = here().library.get(article_id)
-    return render_template("removed.html", kept=kept, article=kept.article, removed=here().library.removed(article_id))
-
-
 # Connecting a browser
 
 
@@ -204,9 +200,15 @@ def welcome() -> str:
 
 @pages.get("/settings")
 def settings() -> str:
-    """The connected browsers, and where everything is."""
+    """The connected browsers, what a person corrected, and where everything is."""
     browsers = [browser for browser in here().library.browsers.all() if browser.revoked_at is None]
-    return render_template("settings.html", browsers=browsers, config=here().config, folder=extension_folder())
+    return render_template(
+        "settings.html",
+        browsers=browsers,
+        corrections=here().library.corrections.all(),
+        config=here().config,
+        folder=extension_folder(),
+    )
 
 
 @pages.post("/settings/browsers/<browser_id>/revoke")
