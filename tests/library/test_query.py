@@ -104,7 +104,7 @@ def test_a_filter_is_a_fact_or_a_range(text: str, found: Part) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    "saved:banana saved:2026-13 saved:2026-02-30 saved:.. saved:> words:many words:² is:highlighted has:note".split(),
+    "saved:banana saved:2026-13 saved:2026-02-30 saved:.. saved:> words:many words:² is:loved has:sound".split(),
 )
 def test_a_filter_that_does_not_parse_is_searched_as_words_with_a_hint(text: str) -> None:
     query = parse(text)

@@ -10,6 +10,7 @@ import pytest
 from sqlite_utils import Database
 
 from quietpage.library import database, schema
+from quietpage.library.anchoring import Selector
 from quietpage.library.library import Library
 from quietpage.library.rows import filtered_facts, indexed
 from quietpage.library.vocabulary import add_words, distinct_words
@@ -61,7 +62,15 @@ def older(path: Path, first_missing: str) -> None:
 
 
 @pytest.fixture(
-    params="keep_where_it_goes_on keep_sketches keep_shelves keep_acts forget_purged_sketches keep_links".split()
+    params=[
+        "keep_where_it_goes_on",
+        "keep_sketches",
+        "keep_shelves",
+        "keep_acts",
+        "forget_purged_sketches",
+        "keep_links",
+        "keep_highlights",
+    ]
 )
 def upgraded(path: Path, request: pytest.FixtureRequest) -> Library:
     older(path, request.param)
@@ -119,6 +128,15 @@ def test_links_are_read_later(upgraded: Library) -> None:
     assert [one.id for one in upgraded.cited_by(2)] == [3]
     assert [one.id for one in upgraded.saved_among_links(upgraded.get(3)).values()] == [2]
     assert upgraded._database().table("linking").count == 4
+
+
+def test_it_takes_highlights_and_notes(upgraded: Library) -> None:
+    made = upgraded.marks.add(2, Selector(0, 6, "harbor of the north"), "green", "zebra")
+    upgraded.marks.set_note(1, "the whole")
+    assert upgraded.marks.of(2).highlights == (made,)
+    assert [hit.id for hit in upgraded.search("harbor zebra").hits] == [2]
+    assert {hit.id for hit in upgraded.search("has:note").hits} == {1, 2}
+    upgraded._database().execute("insert into articles_fts (articles_fts, rank) values ('integrity-check', 1)")
 
 
 def test_it_can_be_acted_on_and_emptied(upgraded: Library) -> None:

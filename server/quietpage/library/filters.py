@@ -11,12 +11,14 @@ RangeName = Literal["saved", "published", "words"]
 FactName = Literal["site", "tag", "lang", "is", "has"]
 
 STATES = ("unread", "reading", "read", "archived")
-IS = {state: state for state in STATES} | {"favorite": "favorite", "favourite": "favorite", "starred": "favorite"}
-HAS = {"image": "image", "images": "image", "picture": "image", "code": "code"}
+IS = {state: state for state in STATES} | {
+    "favorite": "favorite", "favourite": "favorite", "starred": "favorite", "highlighted": "highlighted",
+}  # fmt: skip
+HAS = {"image": "image", "images": "image", "picture": "image", "code": "code", "note": "note", "notes": "note"}
 NAMES = ("site", "tag", "lang", "is", "has", "saved", "published", "words")
 EXPECTED = {
-    "is": f"one of {', '.join(STATES)}, favorite",
-    "has": "image or code",
+    "is": f"one of {', '.join(STATES)}, favorite, highlighted",
+    "has": "image, code or note",
     "site": "a name",
     "tag": "a name",
     "lang": "a language like en or pt-br",
@@ -32,7 +34,7 @@ LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8})*")
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """What an article must be: from a site, tagged, in a language, in a state, or holding pictures or code."""
+    """What an article must be: from a site, tagged, in a language, in a state, or holding pictures, notes and more."""
 
     name: FactName
     value: str

@@ -35,7 +35,7 @@ LOOKED_AT = 24  # the best hits, whose texts are read
 # form wins; of many words each says less.
 EXACT_BONUS = 1.5
 COLUMNS = """id, url, title, byline, site, language, direction, published_at, saved_at, excerpt, reading_minutes,
-    word_count, lead_image, state, favorite, progress, text"""
+    word_count, lead_image, state, favorite, progress, text, notes"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +137,7 @@ class Search:
         rows = self.rows([*ranked, *behind])
         return Found(
             rows,
-            [spotter.snippet(row["text"]) for row in rows],
+            [passage_of(spotter, row) for row in rows],
             ranking.total,
             Place(place.newest, tuple(shown), behind[-1] if behind else place.below) if more else None,
             capped=ranking.rest,
@@ -160,7 +160,7 @@ class Search:
         bonus = EXACT_BONUS / math.sqrt(max(1, len(self.terms)))
         scores = {}
         for row in self.rows(looked_at):
-            likeness = spotter.likeness(f"{row['title']}\n{row['text']}")
+            likeness = spotter.likeness(f"{row['title']}\n{row['text']}\n{row['notes']}")
             scores[row["id"]] = ranking.scores[row["id"]] * (1 + bonus * likeness)
         whole = set(ranking.ranked[: ranking.whole])
         return (
@@ -197,6 +197,15 @@ class Search:
             return True
         question = "select 1 from articles_fts where articles_fts match ? limit 1"
         return self.db.conn.execute(question, (expression(Term(word)),)).fetchone() is not None
+
+
+def passage_of(spotter: Spotter, row: sqlite3.Row) -> tuple[Fragment, ...]:
+    """The passage of an article that holds most of the terms; of its notes, where its text holds none."""
+    snippet = spotter.snippet(row["text"])
+    if not row["notes"] or any(fragment.match for fragment in snippet):
+        return snippet
+    noted = spotter.snippet(row["notes"])
+    return tuple(replace(fragment, noted=True) for fragment in noted) if any(one.match for one in noted) else snippet
 
 
 def newest_of_all(db: Database) -> int:

@@ -62,10 +62,11 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Fragment:
-    """A piece of a snippet; ``match`` says whether it is what was searched for."""
+    """A piece of a snippet; ``match`` says whether it is what was searched for, ``noted`` whether it is from a note."""
 
     text: str
     match: bool = False
+    noted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

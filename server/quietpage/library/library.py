@@ -25,6 +25,7 @@ from quietpage.library.correction_rows import note_corrected
 from quietpage.library.corrections import Corrections
 from quietpage.library.database import LibraryTooNew, LibraryUnreadable, writing
 from quietpage.library.facets import Facets
+from quietpage.library.highlight_rows import anchor_anew
 from quietpage.library.images import Images
 from quietpage.library.inquiry import Inquiry
 from quietpage.library.kept import (
@@ -42,6 +43,7 @@ from quietpage.library.kept import (
     Version,
 )
 from quietpage.library.listing import Sort
+from quietpage.library.marks import Marks
 from quietpage.library.neighbours import Neighbours
 from quietpage.library.reading_settings import Reading
 from quietpage.library.recleaning import Recleaned, Recleanings, compare
@@ -55,6 +57,7 @@ from quietpage.library.rows import (
     page_bytes,
     row_id,
     storable,
+    words_of_row,
 )
 from quietpage.library.searches import Searches
 from quietpage.library.shelf import Shelf
@@ -101,6 +104,7 @@ class Library:
         self.shelf = Shelf(self._database)
         self.acts = Acts(self._database)
         self.images = Images(self._database)
+        self.marks = Marks(self._database)
         self.tags = Tags(self._database)
         self.searches = Searches(self._database)
         self.reading = Reading(self._database)
@@ -193,8 +197,10 @@ class Library:
     def _show(self, db: Database, kept: sqlite3.Row, article: Article, version: int) -> None:
         """Let an article show another text, which is that of a version. All that hangs on its text follows here."""
         article_id = int(kept["id"])
-        db.table("articles").update(article_id, article_row(article) | {"shown": version})
-        count_words(db, article_id, words_of(article), distinct_words(kept["title"], kept["byline"], kept["text"]))
+        row = article_row(article, kept["notes"]) | {"shown": version}
+        db.table("articles").update(article_id, row)
+        count_words(db, article_id, words_of(article) | distinct_words(kept["notes"]), words_of_row(kept))
+        anchor_anew(db, article_id, kept["html"], row["html"])
         alike.remember(db, article_id, own_text(article))
         citations.remember(db, article_id, storable(article.html))
         self._note_origin(db, article_id, article)

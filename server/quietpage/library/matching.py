@@ -14,7 +14,10 @@ from quietpage.library.vocabulary import words_in
 
 FACTS = "articles indexed by article_facts"  # the narrow index that holds every filtered column: no article is read
 MATCHING = "id in (select rowid from articles_fts where articles_fts match {})"
-FLAGS = {"favorite": "favorite > 0", "image": "pictures > 0", "code": "code_blocks > 0"}
+FLAGS = {"favorite": "favorite > 0", "image": "pictures > 0", "code": "code_blocks > 0"} | {
+    "highlighted": "id in (select article_id from highlights where deleted_at is null)",
+    "note": "id in (select article_id from marks where note != '')",
+}
 # The values of an indexed column, each once: one look-up a value, where "distinct" would read every article's
 DISTINCT = """with recursive every (value) as (select min({0}) from articles
     union all select (select min({0}) from articles where {0} > value) from every where value is not null)"""

@@ -15,6 +15,7 @@ from quietpage.library.bigrams import bigrams
 from quietpage.library.kept import Fragment, Hit, KeptArticle, NoSuchArticle
 from quietpage.library.salience import marked_words
 from quietpage.library.times import read_time, write_page_time
+from quietpage.library.vocabulary import distinct_words
 
 # Control characters no text needs; NUL would end a text for some readers of the file. Tab and newline stay.
 CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
@@ -75,14 +76,14 @@ def filtered_facts(url: str, html: str) -> dict[str, str | int]:
     }
 
 
-def indexed(title: str, byline: str | None, headings: str, text: str) -> dict[str, str]:
+def indexed(title: str, byline: str | None, headings: str, text: str, notes: str = "") -> dict[str, str]:
     """What only the full-text index needs."""
     head = f"{title}\n{byline or ''}"
-    return {"bigrams": bigrams(f"{head}\n{text}"), "salient": marked_words(f"{head}\n{headings}", text)}
+    return {"bigrams": bigrams(f"{head}\n{text}\n{notes}"), "salient": marked_words(f"{head}\n{headings}", text)}
 
 
-def article_row(article: Article) -> dict[str, Any]:
-    """An article's columns, but for its address and its times of saving."""
+def article_row(article: Article, notes: str = "") -> dict[str, Any]:
+    """An article's columns, but for its address, its times of saving, and its ``notes``, whose words it is found by."""
     text, title = storable(article.text), storable(article.title)
     html = storable(article.html)
     headings = "\n".join(markup.unescape(TAG.sub("", heading)) for heading in HEADING.findall(html))
@@ -100,7 +101,7 @@ def article_row(article: Article) -> dict[str, Any]:
         "html": html,
         "text": text,
         "headings": headings,
-        **indexed(title, maybe(article.byline), headings, text),
+        **indexed(title, maybe(article.byline), headings, text, notes),
         "word_count": article.word_count,
         "reading_minutes": article.reading_minutes,
         "lead_image": maybe(article.lead_image),
@@ -109,6 +110,11 @@ def article_row(article: Article) -> dict[str, Any]:
         "content_sha256": content_sha256(article),
         **filtered_facts(storable(article.url), html),
     }
+
+
+def words_of_row(row: sqlite3.Row) -> set[str]:
+    """The words by which a kept article counts in the vocabulary."""
+    return distinct_words(row["title"], row["byline"], row["text"], row["notes"])
 
 
 def kept_article(row: sqlite3.Row, tags: tuple[str, ...]) -> KeptArticle:

@@ -8,13 +8,15 @@ from sqlite_utils import Database, Migrations
 
 from quietpage.library.citations import create_links
 from quietpage.library.correction_rows import create_corrections
+from quietpage.library.highlight_rows import create_highlights
 from quietpage.library.image_rows import create_images
 from quietpage.library.rows import filtered_facts, indexed
 from quietpage.library.tallies import create_tallies
 from quietpage.library.vocabulary import add_words, distinct_words
 
 SEARCHED = ("title", "byline", "headings", "text", "bigrams")  # the full-text index's columns at first, in this order
-INDEXED = (*SEARCHED, "salient")  # and now
+RANKED = (*SEARCHED, "salient")  # then
+INDEXED = (*RANKED, "notes")  # and now
 # 2: folds every diacritic. M*: a combining mark belongs to its word, as the vowels of Devanagari, Thai and Arabic do;
 # by FTS5's default they would cut the word apart.
 TOKENIZER = "porter unicode61 remove_diacritics 2 categories 'L* N* Co M*'"
@@ -161,8 +163,6 @@ def add_filters(db: Database) -> None:
 @migrations()
 def rank_at_any_size(db: Database) -> None:
     """Salient words in the full-text index, characters of unspaced scripts one by one, and the library's vocabulary."""
-    for trigger in ("articles_ai", "articles_ad", "articles_au"):
-        db.execute(f"drop trigger {trigger}")
     db.table("articles").add_column("salient", str)
     db.execute("create table words (word text primary key, backwards text, articles integer not null) without rowid")
     db.execute("create index words_backwards on words (backwards)")
@@ -175,15 +175,7 @@ def rank_at_any_size(db: Database) -> None:
         )
         counts.update(distinct_words(row["title"], row["byline"], row["text"]))
     add_words(db, counts)
-    db.execute("drop table articles_fts")
-    columns = ", ".join(INDEXED)
-    tokenizer = TOKENIZER.replace("'", "''")
-    db.execute(
-        f"create virtual table articles_fts using fts5({columns}, content='articles', content_rowid='id', "
-        f"tokenize='{tokenizer}')"
-    )
-    db.execute("insert into articles_fts (articles_fts) values ('rebuild')")
-    follow_changes(db, INDEXED)
+    index_anew(db, RANKED)
 
 
 @migrations()
@@ -273,6 +265,28 @@ def keep_corrections(db: Database) -> None:
     db.execute(f"update articles set shown = {newest} where articles.versions > 1")
 
 
+@migrations()
+def keep_highlights(db: Database) -> None:
+    """Highlights and notes. An article's notes are a column of the full-text index, which is built anew."""
+    create_highlights(db)
+    db.table("articles").add_column("notes", str, not_null_default="")
+    index_anew(db, INDEXED)
+
+
+def index_anew(db: Database, columns: tuple[str, ...]) -> None:
+    """Make the full-text index once more, of these columns."""
+    for trigger in ("articles_ai", "articles_ad", "articles_au"):
+        db.execute(f"drop trigger if exists {trigger}")
+    db.execute("drop table articles_fts")
+    tokenizer = TOKENIZER.replace("'", "''")
+    db.execute(
+        f"create virtual table articles_fts using fts5({', '.join(columns)}, content='articles', content_rowid='id', "
+        f"tokenize='{tokenizer}')"
+    )
+    db.execute("insert into articles_fts (articles_fts) values ('rebuild')")
+    follow_changes(db, columns)
+
+
 def follow_changes(db: Database, columns: tuple[str, ...]) -> None:
     """Triggers that keep the full-text index true to the articles, at no cost where other columns change."""
     names, old, new = (", ".join(f"{row}{name}" for name in columns) for row in ("", "old.", "new."))
@@ -300,4 +314,5 @@ STEPS = (
     keep_reading_settings,
     keep_links,
     keep_corrections,
+    keep_highlights,
 )

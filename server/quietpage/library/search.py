@@ -15,9 +15,9 @@ from sqlite_utils import Database
 
 from quietpage.library.matching import FACTS, Condition, Plan
 
-# bm25 weights of title, byline, headings, text, bigrams: a word of the title says most about what an article is.
-# The marked salient words are there to find, not to score.
-WEIGHTS = "10.0, 5.0, 3.0, 1.0, 1.0, 0.0"
+# bm25 weights of title, byline, headings, text, bigrams, salient, notes: a word of the title says most about what an
+# article is, and a word of a note as much as one of a heading. The salient words are there to find, not to score.
+WEIGHTS = "10.0, 5.0, 3.0, 1.0, 1.0, 0.0, 3.0"
 RANKED_WHOLE = 1_000  # up to so many matches all are ranked: some 5 ms
 RANKED_NEWEST = 250  # of more matches, so many of the newest, and of those about the words
 SCORED_ACROSS = 3_000  # matches that are read to score all in one go: for each go every posting is read for its rarity

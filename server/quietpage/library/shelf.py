@@ -16,10 +16,10 @@ from quietpage.library.database import writing
 from quietpage.library.filters import STATES
 from quietpage.library.image_rows import forget_article
 from quietpage.library.kept import NoSuchArticle
-from quietpage.library.rows import row_id
+from quietpage.library.rows import row_id, words_of_row
 from quietpage.library.tags import give, take, tidied
 from quietpage.library.times import now, read_time, write_time
-from quietpage.library.vocabulary import count_words, distinct_words
+from quietpage.library.vocabulary import count_words
 
 TRASH_DAYS = 30
 FINISHED = 0.98  # the share read from which an article counts as read: footnotes may be left
@@ -162,10 +162,10 @@ def purge_due(db: Database) -> None:
 def purge(db: Database, rows: Sequence[sqlite3.Row]) -> None:
     """Delete these articles and all that belongs to them."""
     for row in rows:
-        count_words(db, row["id"], set(), distinct_words(row["title"], row["byline"], row["text"]))
+        count_words(db, row["id"], set(), words_of_row(row))
         alike.forget(db, row["id"])
         citations.forget(db, row["id"])
-        for table in ("article_tags", "removed", "captures", "versions"):
+        for table in ("highlights", "article_notes", "article_tags", "removed", "captures", "versions"):
             db.conn.execute(f"delete from {table} where article_id = ?", (row["id"],))
         forget_article(db, row["id"])
         db.conn.execute("delete from articles where id = ?", (row["id"],))
