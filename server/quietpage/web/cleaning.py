@@ -5,13 +5,14 @@ Nothing here knows HTTP; the command line uses it too.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from quietpage.article import Article, InvalidSelector, NotAnArticle, Page, Removed
 from quietpage.cleaner.pipeline import clean
 from quietpage.cleaner.text import count_words, plain_text
 from quietpage.library.corrections import Correction
+from quietpage.library.database import DatabaseError
 from quietpage.library.library import Library, NoSuchArticle
 from quietpage.library.recleaning import Recleaned
 
@@ -110,3 +111,31 @@ def reclean(library: Library, article_id: int, *, version: int | None = None, dr
     number = version or library.get(article_id).shown
     article = clean_version(library, article_id, number)
     return (library.would_reclean if dry_run else library.reclean)(article_id, article, number)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What became of one of many articles: ``problem`` says why nothing did."""
+
+    article_id: int
+    title: str
+    recleaned: Recleaned | None = None
+    problem: str | None = None
+
+
+def reclean_each(library: Library, ids: Iterable[int], *, dry_run: bool = False) -> Iterator[Step]:
+    """Clean articles anew, one transaction each; one that fails does not keep the others from it.
+
+    Raises DatabaseError where the library itself fails.
+    """
+    for article_id in ids:
+        title = ""
+        try:
+            title = library.get(article_id).article.title
+            yield Step(article_id, title, reclean(library, article_id, dry_run=dry_run))
+        except NoSuchArticle as gone:
+            yield Step(article_id, title, problem=str(gone))
+        except DatabaseError:
+            raise
+        except Exception as defect:  # of the cleaner, on this page alone
+            yield Step(article_id, title, problem=f"{type(defect).__name__} while cleaning it")
