@@ -108,7 +108,8 @@ class _Rewriter(Verbatim):
         self._links += tag == "a"
         self._tables += tag == "table"
         if tag == "table" and self._tables == 1:
-            self.out.append(f'<div class="scroll" tabindex="0" role="group" aria-label="{escape(gettext("Table"))}">')
+            name = escape(gettext("Table"))
+            self.out.append(f'<div class="scroll" tabindex="0" role="group" aria-label="{name}">')
         text = self.get_starttag_text() or ""
         if tag == "pre":
             text = text.replace("<pre", '<div class="code"><pre tabindex="0"', 1)
@@ -180,14 +181,15 @@ class _Rewriter(Verbatim):
     def _place(self, source: str, words: str, attrs: dict[str, str | None]) -> str:
         """The place of a picture that is not kept. Its number finds it again when the picture comes."""
         space = self._space(attrs)
-        label = f'{space}<span class="picture-words">{escape(words or gettext("Picture"))}</span>'
+        words, not_kept, view_at = words or gettext("Picture"), gettext("Not kept"), gettext("View at %(site)s")
+        label = f'{space}<span class="picture-words">{escape(words)}</span>'
         told = f'class="picture{" sized" if space else ""}" data-picture="{self.pictures}"'
-        place = f'<span class="picture-place" lang="{language()}" dir="{direction()}">{gettext("Not kept")}'
+        place = f'<span class="picture-place" lang="{language()}" dir="{direction()}">{not_kept}'
         if self._links or not is_web_address(source):
             return f"<span {told}>{label} {place}</span></span>"
         site = f"<u>{escape(urlsplit(source).hostname or '')}</u>"
         link = f'<a {told} href="{escape(source)}" rel="noopener noreferrer">'
-        return f"{link}{label} {place} · {gettext('View at %(site)s') % {'site': site}}</span></a>"
+        return f"{link}{label} {place} · {view_at % {'site': site}}</span></a>"
 
     def _space(self, attrs: dict[str, str | None]) -> str:
         wide, high = pixels(attrs.get("width")), pixels(attrs.get("height"))
