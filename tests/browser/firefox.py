@@ -146,6 +146,7 @@ class Firefox:
 
     def press(self, key: str) -> None:
         named = {"Enter": Keys.ENTER, "Escape": Keys.ESCAPE, "Tab": Keys.TAB, "End": Keys.END}
+        named |= {"PageDown": Keys.PAGE_DOWN, "PageUp": Keys.PAGE_UP}
         self.marionette.actions.sequence("key", "keys").send_keys(named.get(key, key)).perform()
 
     def back(self) -> None:

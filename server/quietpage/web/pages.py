@@ -50,6 +50,7 @@ EMPTY_STATES = {  # what an empty list says, and how something comes into it
     ),
 }
 ENDS_IN_WORD = re.compile(r"(?:^|[\s(-])[^\W_]{2,}$")  # and not in a filter's value
+HEADING = re.compile("<h[1-6]")
 TAGS_OFFERED = 100  # while one is typed
 PICTURES_ARRIVE = timedelta(minutes=2)  # after the text: by then an extension has brought them, or cannot
 
@@ -161,6 +162,7 @@ def read(article_id: int) -> str:
         lead=Markup(kept_picture(lead)) if lead else None,
         arriving=arriving and (body.missing or (not body.pictures and not lead and kept.article.lead_image)),
         around=around(article_id),
+        outlined=len(HEADING.findall(kept.article.html)) > 1,
     )
 
 

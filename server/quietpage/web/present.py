@@ -16,6 +16,7 @@ from quietpage.library.query import Hint
 from quietpage.web.assets import command, home_shortened
 from quietpage.web.language import ago, day, gettext, number
 from quietpage.web.narrowing import STATE_NAMES, written
+from quietpage.web.reading_words import reading_words
 
 
 def register(app: Flask, db: Path) -> None:
@@ -25,6 +26,7 @@ def register(app: Flask, db: Path) -> None:
     app.jinja_env.globals.update(
         acts_on=acts_on, hint_text=hint_text, said=said, state_name=state_name, version=__version__, command=command(db)
     )
+    app.jinja_env.globals.update(reading_words=reading_words)
 
 
 def code(text: str) -> Markup:

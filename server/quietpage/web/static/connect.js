@@ -3,8 +3,10 @@
 const NO_ANSWER_MS = 4000; // an extension that is there answers within a tenth of that
 const WATCH_MS = 700;
 
-const byId = (id) => document.getElementById(id);
-const digits = (text) => text.replace(/\D/g, "");
+/** @param {string} id */
+const byId = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
+/** @param {string | null} text */
+const digits = (text) => (text ?? "").replace(/\D/g, "");
 const pairing = byId("pairing").dataset;
 let decided = false; // here: the answer is on its way, and holds what a page loaded once more would not
 addEventListener("submit", () => (decided = true));
@@ -15,8 +17,8 @@ function compare() {
   if (!shown) return;
   const match = shown === digits(byId("page-code").textContent) ? "yes" : "no";
   byId("codes").dataset.match = byId("verdict").dataset.match = match;
-  byId("verdict").textContent = match === "yes" ? byId("verdict").dataset.same : byId("verdict").dataset.other;
-  byId("allow").disabled = match === "no";
+  byId("verdict").textContent = (match === "yes" ? byId("verdict").dataset.same : byId("verdict").dataset.other) ?? "";
+  /** @type {HTMLButtonElement} */ (byId("allow")).disabled = match === "no";
   byId("ask").hidden = false;
   byId("by-hand").hidden = true;
 }
@@ -34,6 +36,7 @@ async function watch() {
   const answer = await fetch(`/api/pairings/${pairing.pairing}`).catch(() => null);
   if (answer?.status === 404) return location.reload();
   if (decided) return;
+  /** @type {string | undefined} */
   const state = answer?.ok ? (await answer.json()).state : pairing.state;
   if (state !== pairing.state) return location.reload();
   setTimeout(watch, WATCH_MS);

@@ -1,7 +1,7 @@
 // Single keys in the library. Each presses a button or follows a link that is on the page; they can be switched off.
+import { isTyping, keysAreOn, offerSwitch } from "./single-keys.js";
 
 const keys = /** @type {HTMLDialogElement} */ (document.querySelector("#keys"));
-const KEPT_OFF = "quietpage-keys";
 
 /** @type {Record<string, () => void>} */
 const DOES = {
@@ -20,26 +20,17 @@ const DOES = {
 
 /** Listen to the keys, and offer the list of them. */
 export function watchKeys() {
-  const on = /** @type {HTMLInputElement} */ (keys.querySelector("#keys-on"));
-  on.checked = localStorage.getItem(KEPT_OFF) !== "off";
-  on.addEventListener("change", () => localStorage.setItem(KEPT_OFF, on.checked ? "on" : "off"));
+  offerSwitch(/** @type {HTMLInputElement} */ (keys.querySelector("#keys-on")));
   const shows = /** @type {HTMLButtonElement} */ (document.querySelector("#show-keys"));
   shows.hidden = false;
   shows.addEventListener("click", () => keys.showModal());
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") return leave(event);
     const does = DOES[event.key];
-    if (!does || !on.checked || keys.open || isTyping(event)) return;
+    if (!does || !keysAreOn() || keys.open || isTyping(event)) return;
     event.preventDefault();
     does();
   });
-}
-
-/** Whether a key belongs to a field, or to the browser. @param {KeyboardEvent} event */
-function isTyping(event) {
-  const target = /** @type {Element} */ (event.target);
-  const writes = target.matches("input:not([type=checkbox]), textarea, select, [contenteditable]");
-  return writes || event.ctrlKey || event.metaKey || event.altKey || event.isComposing;
 }
 
 /** The row that has the focus; where none has, the first one on the screen. @returns {HTMLElement | undefined} */

@@ -202,3 +202,4 @@ if (left) parts(left)[1]?.focus({ preventScroll: true });
 if (document.querySelector(".pick :checked")) countChosen();
 
 watchKeys();
+if (location.hash === "#q") field.focus(); // as the reader's key for searching leads here

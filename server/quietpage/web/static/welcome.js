@@ -2,20 +2,23 @@
 
 const WATCH_MS = 1500;
 
-for (const button of document.querySelectorAll("[data-copy]")) {
-  const label = button.firstChild;
+/** @param {string} id */
+const byId = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
+
+for (const button of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-copy]"))) {
+  const label = /** @type {ChildNode} */ (button.firstChild);
   button.hidden = false;
   button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(button.dataset.copy);
+    await navigator.clipboard.writeText(button.dataset.copy ?? "");
     const copy = label.textContent;
-    label.textContent = button.dataset.copied;
+    label.textContent = button.dataset.copied ?? "";
     setTimeout(() => (label.textContent = copy), 2000);
   });
 }
 
-/** Marks a step as done or not. */
+/** Marks a step as done or not. @param {number} number @param {boolean} done */
 function tick(number, done) {
-  document.getElementById(`step-${number}`).dataset.done = done ? "yes" : "no";
+  byId(`step-${number}`).dataset.done = done ? "yes" : "no";
 }
 
 /** Asks how far the person is, while the page is looked at, until all is done. */
@@ -26,7 +29,7 @@ async function watch() {
     tick(1, progress.loaded);
     tick(2, progress.connected);
     tick(3, progress.articles > 0);
-    document.getElementById("ready").hidden = progress.articles === 0;
+    byId("ready").hidden = progress.articles === 0;
     if (progress.connected && progress.articles) return;
   }
   setTimeout(watch, WATCH_MS);
