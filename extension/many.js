@@ -56,7 +56,7 @@ export async function saveTabs(tabs, tell) {
   for (const tab of tabs) {
     tell(tab, "saving");
     const { id, reason } = tab.url?.startsWith(`${server.url}/`) ? { id: undefined, reason: "own_page" } : await read(tab);
-    const delivery = id && server.state === "ready" ? await deliver(id, server) : undefined;
+    const delivery = id && server.state === "ready" ? await deliver(id, server, { tab }) : undefined;
     if (id) tell(tab, delivery?.kind === "saved" ? "saved" : "kept");
     else tell(tab, "failed", reason);
   }

@@ -5,6 +5,8 @@ var DRAWING_LEAST_PX = 64; // a smaller drawing is an icon
 var DRAWING_MOST_PIXELS = 4_000_000; // a larger one takes the browser too long to encode
 var DRAWING_MOST_CHARS = 700_000; // of its data: address; half a megabyte
 var DRAWINGS_MOST = 12; // of a page
+var VECTOR_MOST_PX = 1600; // across
+var VECTORS = /^https?:[^?#]*\.svgz?([?#]|$)/i; // which the server does not keep: they may hold scripts
 var BACKGROUND_LEAST_PX = 100;
 var BACKGROUNDS = "figure, [role=img], :is(div, span, a):empty"; // what may be a picture by its style alone
 
@@ -15,9 +17,10 @@ var BACKGROUNDS = "figure, [role=img], :is(div, span, a):empty"; // what may be 
 function showPicture(image, copy, left) {
   const shown = image.currentSrc ?? "";
   if (!(image.naturalWidth >= PLACEHOLDER_PX) || !/^(https?|blob):/.test(shown)) return;
-  if (shown.startsWith("blob:") && left.drawings-- <= 0) return;
-  const address = shown.startsWith("blob:") ? drawn(image, image.naturalWidth, image.naturalHeight) : shown;
-  if (!address) return;
+  const isVector = VECTORS.test(shown);
+  const isToDraw = (isVector || shown.startsWith("blob:")) && left.drawings-- > 0; // nobody else can load it, or keeps it
+  const address = (isToDraw && drawn(image, isVector ? vectorScale(image) : 1)) || shown;
+  if (address.startsWith("blob:")) return;
   setAttribute(copy, "src", address);
   removeAttribute(copy, "srcset");
   removeAttribute(copy, "sizes");
@@ -63,16 +66,23 @@ function blank(width, height) {
   return newCanvas(width, height).toDataURL("image/png");
 }
 
-/** A picture that only this page can load, as a data: address. @param {any} image @param {number} width @param {number} height */
-function drawn(image, width, height) {
+/** A picture as a data: address; empty where the browser does not let us draw it. @param {any} image @param {number} scale */
+function drawn(image, scale) {
+  const [width, height] = [image.naturalWidth, image.naturalHeight].map((length) => Math.round(length * scale));
+  if (width * height > DRAWING_MOST_PIXELS) return "";
   const canvas = newCanvas(width, height);
   try {
-    canvas.getContext("2d")?.drawImage(image, 0, 0);
+    canvas.getContext("2d")?.drawImage(image, 0, 0, width, height);
   } catch {
     return "";
   }
   const address = encoded(canvas);
   return address.startsWith("data:") ? address : "";
+}
+
+/** How much larger to draw what has no pixels of its own: as it is shown, with two for each. @param {any} image */
+function vectorScale({ naturalWidth, clientWidth }) {
+  return Math.min(Math.max(1, (2 * clientWidth) / naturalWidth), VECTOR_MOST_PX / naturalWidth || 1);
 }
 
 /** A canvas that stands nowhere in the page. @param {number} width @param {number} height */

@@ -12,6 +12,10 @@ from pdf.document import column, document
 
 LIGHT = document([column(["The keeper of the harbor light counts the ships every evening", "with a telescope."])])
 KINDS = {".html": "text/html; charset=utf-8", ".xhtml": "application/xhtml+xml", ".js": "text/javascript"}
+VECTOR = (
+    b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 200" width="300" height="200">'
+    b'<rect width="300" height="200" fill="teal"/><text x="20" y="40">Drawn</text></svg>'
+)
 WATCH = b'<script src="/zoo/watch.js"></script>'
 
 
@@ -54,6 +58,7 @@ ZOO = {
     "right-to-left": Kept(("שומרת המגדלור", "הספרים הישנים"), title="מגדלור"),
     "canvas": Kept(html=("data:image/png;base64,", "A chart of the tides", "The tides of one week")),
     "blob": Kept(never=("blob:",), html=("data:image/png;base64,", "Made on the spot")),
+    "vector": Kept(never=(".svg",), html=("data:image/png;base64,", "Drawn in lines")),
     "tainted-canvas": Kept(("spinnaker",), ("data:image",)),
     "katex": Kept(("which every keeper knows",), ("drawn",), html=("<math", "msqrt")),
     "mathjax": Kept(("for those who listen",), ("drawn",), html=("a^2 + b^2", "<msup>")),
@@ -103,7 +108,7 @@ class Zoo(Answering):
         if name == "light.pdf":
             return 200, "application/pdf", LIGHT
         if name == "drawing.svg":
-            return 200, "image/svg+xml", b'<svg xmlns="http://www.w3.org/2000/svg"><text y="20">Drawn</text></svg>'
+            return 200, "image/svg+xml", VECTOR
         if name == "feed.xml":
             return 200, "application/xml", b"<list><item>No page</item></list>"
         if name == "for-members?member=yes":
