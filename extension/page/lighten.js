@@ -39,7 +39,8 @@ function serialize(root, noscripts) {
   const marked = /<noscript\b[^>]*data-qp-noscript="(\d+)"[^>]*><\/noscript>/g;
   /** @param {string} _ @param {string} index */
   const filled = (_, index) => `<noscript>${noscripts[Number(index)] ?? ""}</noscript>`;
-  return `<!DOCTYPE html>${root.outerHTML.replace(marked, filled)}`;
+  const html = root.outerHTML;
+  return `<!DOCTYPE html>${noscripts.length ? html.replace(marked, filled) : html}`;
 }
 
 /** @param {string} html @param {number} mostBytes */
