@@ -8,7 +8,7 @@ var DRAWINGS_MOST = 12; // of a page
 var VECTOR_MOST_PX = 1600; // across
 var VECTORS = /^https?:[^?#]*\.svgz?([?#]|$)/i; // which the server does not keep: they may hold scripts
 var BACKGROUND_LEAST_PX = 100;
-var BACKGROUNDS = "figure, [role=img], :is(div, span, a):empty"; // what may be a picture by its style alone
+var BACKGROUNDS = "figure, [role=img], div:empty, span:empty, a:empty"; // what may be a picture by its style alone
 
 /**
  * Names the picture that is shown, of all that an `img` may choose from.

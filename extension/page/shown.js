@@ -8,7 +8,7 @@ var CHECKED_AT_ONCE = 100; // elements, between two looks at the clock
 // without a style of its own.
 var PARTS = "path, g, use, circle, rect, line, polygon, polyline, ellipse, defs, tspan, mrow, mi, mo, mn, msub, msup, mstyle";
 var IN_TEXT = "a, abbr, b, br, cite, code, em, i, kbd, mark, q, s, small, strong, sub, sup, time, u, var, wbr";
-var ASKED = `:not(${PARTS}, :is(${IN_TEXT}):not([class], [id], [style], [hidden]))`;
+var ASKED = `:is([class], [id], [style], [hidden]):not(${PARTS}), :not(${PARTS}, ${IN_TEXT})`; // so written, in half the time
 
 /**
  * Marks in a copy what its source does not display, with `data-qp-hidden`, once for all inside; and says where shadow
