@@ -17,6 +17,7 @@ from pdf.document import column, document
 from quietpage.article import Article, Page
 from quietpage.cli import main
 from quietpage.library import database
+from quietpage.library.anchoring import Selector
 from quietpage.library.library import Library
 
 STORY = (
@@ -100,6 +101,18 @@ def test_delete_and_restore(db: Path) -> None:
     assert run("--db", db, "show", "1").exit_code == 1
     assert run("--db", db, "restore", "1").exit_code == 0
     assert run("--db", db, "show", "1").exit_code == 0
+
+
+def test_highlights_are_printed_in_each_format(db: Path) -> None:
+    with Library(db) as library:
+        library.marks.add(1, Selector(0, 8, "umbrella"), "green", "take it along")
+        library.marks.add(2, Selector(0, 6, "summit"), "pink")
+    printed = run("--db", db, "highlights").output
+    assert "# About the umbrella\n\nSite · <https://site.test/1>\n\n> umbrella\n\ntake it along\n" in printed
+    assert printed.index("summit") < printed.index("umbrella")
+    assert "summit" not in run("--db", db, "highlights", "take", "--format", "csv").output
+    assert json.loads(run("--db", db, "highlights", "--color", "pink", "--format", "jsonld").output)["first"]["items"]
+    assert run("--db", db, "highlights", "--article", "1", "--color", "pink").output == ""
 
 
 def test_an_unknown_article_is_one_clear_sentence(db: Path) -> None:

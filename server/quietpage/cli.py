@@ -17,8 +17,10 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 import click
 
 from quietpage import Article, InvalidSelector, NotAnArticle, Page, Removed, __version__, clean
+from quietpage.formats.highlights import FORMATS as HIGHLIGHT_FORMATS
 from quietpage.library.corrections import Correction
 from quietpage.library.database import DatabaseError
+from quietpage.library.highlight_rows import COLORS
 from quietpage.library.library import Hit, Hits, KeptArticle, Library, LibraryUnreadable, NoSuchArticle
 from quietpage.library.location import default_db
 from quietpage.pdf import UnreadablePdf, page_from_pdf
@@ -262,6 +264,21 @@ def restore(db: Path, article_id: int) -> None:
     with Library(db) as library:
         library.restore(article_id)
     click.echo(f"Article {article_id} is back.")
+
+
+@main.command()
+@click.argument("words", nargs=-1)
+@click.option("--format", "form", type=click.Choice(tuple(HIGHLIGHT_FORMATS)), default="markdown", show_default=True)
+@click.option("--color", type=click.Choice(COLORS), help="Only of this color.")
+@click.option("--article", "article_id", metavar="ID", type=int, help="Only of this article.")
+@click.pass_obj
+@clear_errors
+def highlights(db: Path, words: tuple[str, ...], form: str, color: str | None, article_id: int | None) -> None:
+    """Print highlights and notes, from article to article; only those that have all WORDS, where there are any."""
+    with Library(db) as library:
+        marks = library.marks.every(" ".join(words), color=color, article_id=article_id)
+        for piece in HIGHLIGHT_FORMATS[form].write(marks):
+            click.echo(shown(piece.replace("\r\n", "\n")), nl=False)
 
 
 # Cleaning

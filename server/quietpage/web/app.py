@@ -6,7 +6,7 @@ from flask import Flask
 from werkzeug.routing import IntegerConverter, Map
 
 from quietpage.library.library import Library
-from quietpage.web import api, appearance, assets, guard, images, language, pages, problems
+from quietpage.web import api, appearance, assets, guard, images, language, notes, pages, problems
 from quietpage.web.state import Config, Quietpage
 
 __all__ = ["Config", "create_app"]
@@ -40,4 +40,5 @@ def create_app(config: Config) -> Flask:
     api.register(app)
     pages.register(app, config.db)
     appearance.register(app)
+    notes.register(app)
     return app

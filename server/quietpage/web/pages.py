@@ -18,8 +18,10 @@ from quietpage.web.assets import extension_folder
 from quietpage.web.beside import around, beside
 from quietpage.web.guard import SessionNeeded, own_path
 from quietpage.web.language import gettext, later
+from quietpage.web.marked_passages import highlighted
 from quietpage.web.marking import marked
 from quietpage.web.narrowing import groups
+from quietpage.web.notes import deleted_highlight
 from quietpage.web.pairing import NoSuchPairing, State
 from quietpage.web.problems import TYPES
 from quietpage.web.reading import for_reading, kept_picture
@@ -145,11 +147,13 @@ def read(article_id: int) -> str:
     library = here().library
     kept = library.get(article_id)
     sought = request.args.get("q", "").strip()
-    found = marked(kept.article.html, library.spotter(sought)) if sought else None
+    own = library.marks.of(article_id)
+    html = highlighted(kept.article.html, own.highlights)
+    found = marked(html, library.spotter(sought)) if sought else None
     images = library.images.of(article_id)
     arriving = datetime.now(UTC) - kept.updated_at < PICTURES_ARRIVE
     saved = library.saved_among_links(kept)
-    body = for_reading(found.html if found else kept.article.html, images, saved, arriving=arriving)
+    body = for_reading(found.html if found else html, images, saved, arriving=arriving)
     lead = None if body.pictures else images.get(kept.article.lead_image or "")
     return render_template(
         "reader.html",
@@ -158,6 +162,8 @@ def read(article_id: int) -> str:
         body=body,
         sought=sought,
         found=found,
+        marked=own,
+        deleted=deleted_highlight(),
         tags=library.tags.beginning("", TAGS_OFFERED),
         lead=Markup(kept_picture(lead)) if lead else None,
         arriving=arriving and (body.missing or (not body.pictures and not lead and kept.article.lead_image)),

@@ -175,10 +175,11 @@ class Receipt(Struct, kw_only=True):
 
 
 class FragmentAnswer(Struct):
-    """A piece of a snippet; ``match`` says whether the query found it."""
+    """A piece of a snippet; ``match`` says whether the query found it, ``noted`` whether it is from a note."""
 
     text: str
     match: bool
+    noted: bool
 
 
 class HitAnswer(Struct, kw_only=True):
@@ -426,7 +427,7 @@ def hit_answer(hit: Hit, config: Config) -> HitAnswer:
         reading_minutes=hit.reading_minutes,
         word_count=hit.word_count,
         lead_image=hit.lead_image,
-        snippet=tuple(FragmentAnswer(fragment.text, fragment.match) for fragment in hit.snippet),
+        snippet=tuple(FragmentAnswer(fragment.text, fragment.match, fragment.noted) for fragment in hit.snippet),
         state=hit.state,
         favorite=hit.favorite,
         progress=hit.progress,
