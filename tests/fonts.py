@@ -88,7 +88,7 @@ def main(npm: Path) -> None:
         old.unlink()
     for name in dict.fromkeys(cut.name for cut in CUTS):
         rules = [rule for cut in CUTS if cut.name == name for rule in faces(cut, npm)]
-        rules += [stand_in(name, STANDS_IN[name])] if name in STANDS_IN else []
+        rules += stand_ins(name, STANDS_IN[name]) if name in STANDS_IN else []
         text = "\n".join(["/* Written by tests/fonts.py: change that. The font's licence lies beside it. */", *rules])
         (FONTS / f"{name.lower()}.css").write_text(text + "\n", encoding="utf-8", newline="\n")
     for name, package in (("serif", "source_serif_4"), ("sans", "source_sans_3"), ("mono", "source_code_pro")):
@@ -170,16 +170,18 @@ def face(cut: Cut, path: Path, characters: str) -> str:
     )
 
 
-def stand_in(name: str, local: Local) -> str:
+def stand_ins(name: str, local: Local) -> Iterator[str]:
     font = TTFont(FONTS / f"{name.lower()}-latin.woff2")
     em, hhea = font["head"].unitsPerEm, font["hhea"]
     adjust = average_width(font) / local.em
-    sources = ", ".join(f'local("{one}")' for one in local.names)
-    return (
-        f'@font-face {{ font-family: "Quietpage {name} Stand-in"; src: {sources}; size-adjust: {adjust:.2%}; '
-        f"ascent-override: {hhea.ascent / em / adjust:.2%}; descent-override: {-hhea.descent / em / adjust:.2%}; "
-        f"line-gap-override: 0%; unicode-range: U+0-52F,U+1E00-20CF,U+2100-218F }}"
-    )
+    for ending, weight in (("", ""), (" Bold", "font-weight: 600 900; ")):
+        sources = ", ".join(f'local("{one}{ending}")' for one in local.names)
+        yield (
+            f'@font-face {{ font-family: "Quietpage {name} Stand-in"; {weight}src: {sources}; '
+            f"size-adjust: {adjust:.2%}; ascent-override: {hhea.ascent / em / adjust:.2%}; "
+            f"descent-override: {-hhea.descent / em / adjust:.2%}; "
+            f"line-gap-override: 0%; unicode-range: U+0-52F,U+1E00-20CF,U+2100-218F }}"
+        )
 
 
 def average_width(font: TTFont) -> float:

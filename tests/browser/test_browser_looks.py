@@ -30,6 +30,23 @@ def reader(person: Person, article: int = 1) -> None:
     person.browser.goto(f"{person.server.url}/read/{article}")
 
 
+def appearance(person: Person) -> None:
+    """The reader's panel of how articles look, by the clock: all of it is shown."""
+    person.server.library.reading.change({"theme": "clock", "dark_from": "00:00", "dark_to": "00:01"})
+    reader(person)
+    person.browser.click("[popovertarget=appearance]")
+    until(lambda: person.browser.js("document.querySelector('.looks').matches('.in-fonts')"))
+
+
+def mirrored(person: Person) -> None:
+    """An article from right to left, to somebody who reads the pages from left to right."""
+    text = "جلس البحّار العجوز على الرصيف ينظر إلى البحر الذي ينحسر ببطء عن الرمال، <em>كما كان يفعل</em> كل مساء. "
+    html = f"<p>{text * 4}</p><h2>القوارب</h2><ul><li>{text}</li></ul><blockquote><p>{text * 2}</p></blockquote>"
+    article = Article(url="https://ar.example/", title="خمسة قوارب والمدّ البطيء", html=html, text=text)
+    article = replace(article, language="ar", direction="rtl")
+    reader(person, person.server.library.save(article, Page(article.url, article.html)).id)
+
+
 def passage(person: Person) -> None:
     """An article opened where a search found it."""
     person.server.library.shelf.tag([1], add=["sea", "slow reading"])
@@ -182,7 +199,7 @@ def sign_in(person: Person) -> None:
 
 SHELF: tuple[Go, ...] = (library, thumbnails, search, filters, keys, nothing_found, tags, trash, deleted, statistics)
 PAGES: tuple[Go, ...] = (removed, welcome, settings, options, sign_in, empty_panel, panel, privacy)
-CONNECTED: tuple[Go, ...] = (reader, pictures, passage, beside, *SHELF, *PAGES)
+CONNECTED: tuple[Go, ...] = (reader, appearance, mirrored, pictures, passage, beside, *SHELF, *PAGES)
 
 
 def widths(browser: Chromium | Firefox) -> list[tuple[str, int]]:

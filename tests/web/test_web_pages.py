@@ -117,7 +117,7 @@ def test_the_reader_shows_the_article_in_its_language(me: FlaskClient, library: 
         library, language="ar", direction="rtl", byline="Lina", published_at=datetime(2026, 7, 7, tzinfo=UTC)
     )
     page = me.get(f"/read/{article}").text
-    assert '<article class="reader" lang="ar" dir="rtl">' in page
+    assert '<article class="reader" lang="ar" dir="rtl" ' in page
     assert "<h1>Title 1</h1>" in page
     assert "<p>Low tide at noon.</p>" in page
     assert "7 July 2026" in page

@@ -15,6 +15,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from quietpage.library.database import DatabaseError
 from quietpage.library.reading_settings import DARK_THEMES, LIGHT_THEMES, LONGEST_CSS, SIZES, ReadingSettings
 from quietpage.web.guard import own_path
+from quietpage.web.scripts import first_fonts, script_of
 from quietpage.web.state import here
 
 appearance = Blueprint("appearance", __name__)
@@ -26,6 +27,7 @@ def register(app: Flask) -> None:
     app.register_blueprint(appearance)
     app.jinja_env.globals.update(reading_settings=reading_settings, look=look, own_sheet=own_sheet)
     app.jinja_env.globals.update(sizes=" ".join(map(str, SIZES)), longest_css=LONGEST_CSS)
+    app.jinja_env.globals.update(script_of=script_of, first_fonts=first_fonts)
 
 
 def reading_settings() -> ReadingSettings:
