@@ -31,8 +31,7 @@ def reader(person: Person, article: int = 1) -> None:
 
 
 def appearance(person: Person) -> None:
-    """The reader's panel of how articles look, by the clock: all of it is shown."""
-    person.server.library.reading.change({"theme": "clock", "dark_from": "00:00", "dark_to": "00:01"})
+    """The reader's panel of how articles look."""
     reader(person)
     person.browser.click("[popovertarget=appearance]")
     until(lambda: person.browser.js("document.querySelector('.looks').matches('.in-fonts')"))

@@ -7,9 +7,10 @@ static/appearance.js changes them at once and sends the same form without leavin
 from __future__ import annotations
 
 import hashlib
+from contextlib import suppress
 from datetime import datetime
 
-from flask import Blueprint, Flask, Response, abort, redirect, request, session, url_for
+from flask import Blueprint, Flask, Response, abort, g, redirect, request, session, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from quietpage.library.database import DatabaseError
@@ -32,12 +33,13 @@ def register(app: Flask) -> None:
 
 def reading_settings() -> ReadingSettings:
     """The settings of the person who asks; the usual ones for whoever was not let in, or while the library fails."""
-    if "since" not in session:
-        return ReadingSettings()
-    try:
-        return here().library.reading.get()
-    except DatabaseError:  # the page that says so has a look as well
-        return ReadingSettings()
+    if "reading_settings" not in g:
+        g.reading_settings = ReadingSettings()
+        if "since" in session:
+            with suppress(DatabaseError):  # the page that says so has a look as well
+                g.reading_settings = here().library.reading.get()
+    found: ReadingSettings = g.reading_settings
+    return found
 
 
 def look() -> dict[str, str]:
