@@ -200,12 +200,12 @@ class Search:
 
 
 def passage_of(spotter: Spotter, row: sqlite3.Row) -> tuple[Fragment, ...]:
-    """The passage of an article that holds most of the terms; of its notes, where its text holds none."""
-    snippet = spotter.snippet(row["text"])
-    if not row["notes"] or any(fragment.match for fragment in snippet):
-        return snippet
-    noted = spotter.snippet(row["notes"])
-    return tuple(replace(fragment, noted=True) for fragment in noted) if any(one.match for one in noted) else snippet
+    """The passage of an article that holds most of the terms; of its notes, where they alone hold one of them."""
+    if row["notes"]:
+        in_text, in_notes = ({place.term for place in spotter.places(row[part])} for part in ("text", "notes"))
+        if in_notes - in_text:
+            return tuple(replace(fragment, noted=True) for fragment in spotter.snippet(row["notes"]))
+    return spotter.snippet(row["text"])
 
 
 def newest_of_all(db: Database) -> int:

@@ -73,7 +73,7 @@ def pieces(passages: Passages, stretch: Stretch, covering: Sequence[Highlight], 
 
 def cover(said: str, stretch: Stretch, one: Highlight) -> Cover:
     """Where in a stretch a highlight begins and ends; one that goes on beyond it covers its white space too."""
-    places = list(letters(said))
+    places = letters(said)
     begins, ends = one.passage.begins - stretch.first, one.passage.ends - stretch.first
     begin = 0 if begins < 0 else places[begins]
     return Cover(begin, len(said) if ends > len(places) else places[ends - 1] + 1, one)

@@ -56,9 +56,9 @@ function place(what, first, last = first, below = false) {
   const over = first.top - height - EDGE;
   const top = below || over < EDGE ? Math.min(last.bottom + (below ? 3.5 : 1) * EDGE, innerHeight - height - EDGE) : over;
   const anchor = top === over ? first : last;
-  const left = Math.max(EDGE, Math.min(anchor.left + anchor.width / 2 - width / 2, document.documentElement.clientWidth - width - EDGE));
+  const left = anchor.left + anchor.width / 2 - width / 2;
   what.style.top = `${scrollY + top}px`;
-  what.style.left = `${scrollX + left}px`;
+  what.style.left = `max(${EDGE}px, min(${left}px, calc(100% - ${width + EDGE}px)))`; // in a narrower window too
 }
 
 document.addEventListener("selectionchange", follow);
@@ -182,8 +182,9 @@ export function open(mark, noting = false) {
   const rects = mark.getClientRects();
   place(panel, rects[0] ?? mark.getBoundingClientRect(), rects[rects.length - 1]);
   for (const one of marksOf(id)) one.classList.add("open");
-  const first = /** @type {HTMLElement} */ (panel.querySelector(noting ? "textarea" : ":checked"));
-  first.focus({ preventScroll: true });
+  const field = /** @type {HTMLTextAreaElement} */ (panel.querySelector("textarea"));
+  field.setSelectionRange(field.value.length, field.value.length);
+  (noting ? field : /** @type {HTMLElement} */ (panel.querySelector(":checked"))).focus({ preventScroll: true });
 }
 
 panel.addEventListener("change", async (event) => {

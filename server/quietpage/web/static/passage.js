@@ -62,10 +62,18 @@ function parts(last, node, body) {
  */
 export function measure(body, range) {
   let [start, end, exact, before, after] = [-1, -1, "", "", ""];
+  /** @type {Text | undefined} */
+  let known;
+  let [from, to] = [0, 0]; // what is selected of that text
   for (const { node, at, size, position, spaced } of letters(body)) {
+    if (node !== known) {
+      known = node;
+      from = node === range.startContainer ? range.startOffset : range.comparePoint(node, 0) < 0 ? Infinity : 0;
+      to = node === range.endContainer ? range.endOffset : range.comparePoint(node, node.length) > 0 ? 0 : node.length;
+    }
     const character = (spaced ? " " : "") + node.data.slice(at, at + size);
-    if (range.comparePoint(node, at) < 0) before = (before + character).slice(-40);
-    else if (range.comparePoint(node, at + size) <= 0) {
+    if (at < from) before = (before + character).slice(-40);
+    else if (at + size <= to) {
       if (start < 0) [start, before, exact] = [position, before + (spaced ? " " : ""), character.trimStart()];
       else exact += character;
       end = position + 1;
