@@ -157,6 +157,24 @@ def test_a_paragraph_like_all_others_can_be_hidden_here_only(me: FlaskClient, li
     assert "4. The ferry" in text(library, ferry)
 
 
+def test_a_hidden_paragraph_is_found_again_in_a_later_capture(
+    me: FlaskClient, extension: Extension, library: Library, ferry: int
+) -> None:
+    press(me, f"/read/{ferry}/repair", "here", "3. The ferry")
+    later = page().replace("<p>0. ", f"<p>Late news. {SENTENCE}</p><p>0. ")
+    assert extension.save(html=later, capture_id="c-2").json["outcome"] == "updated"
+    assert "Late news." in text(library, ferry)
+    assert "2. The ferry" in text(library, ferry)
+    assert "3. The ferry" not in text(library, ferry)
+    without = later.replace("<p>3. ", "<p>Instead. ")
+    extension.save(html=without, capture_id="c-3")
+    assert all(begin in text(library, ferry) for begin in ("2. The ferry", "Instead. The ferry", "4. The ferry"))
+    extension.save(html=later, capture_id="c-4")
+    press(me, f"/read/{ferry}/removed", "here", "3. The ferry")
+    assert "3. The ferry" in text(library, ferry)
+    assert library.corrections.all() == ()
+
+
 def test_a_part_that_changed_meanwhile_is_not_taken_for_another(me: FlaskClient, library: Library, ferry: int) -> None:
     for path in ("repair", "removed"):
         answer = me.post(f"/read/{ferry}/{path}", data={"here": "3-0123456789"}, follow_redirects=True)

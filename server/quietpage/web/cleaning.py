@@ -9,6 +9,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from quietpage.article import Article, InvalidSelector, NotAnArticle, Page, Removed
+from quietpage.cleaner.document import outline
+from quietpage.cleaner.locate import Places
+from quietpage.cleaner.outline import squeezed
 from quietpage.cleaner.pipeline import clean
 from quietpage.cleaner.text import count_words, plain_text
 from quietpage.library.corrections import Correction
@@ -16,6 +19,7 @@ from quietpage.library.database import DatabaseError
 from quietpage.library.library import Library, NoSuchArticle
 from quietpage.library.recleaning import Recleaned
 
+BEGIN_CHARS = 25  # by so many a paragraph is known again, without its spaces
 MOST_LOST = 4  # a rule that leaves less than this part of what there would be has not met the page it was made for
 
 
@@ -47,6 +51,9 @@ def clean_corrected(page: Page, corrections: Sequence[Correction]) -> Article:
         return clean(page)
     try:
         article = clean(page, keep=selectors.keep, drop=selectors.drop)
+        if strayed := [one for one in corrections if has_strayed(one, article)]:
+            selectors = Selectors.of([*(one for one in corrections if one not in strayed), *found_again(strayed, page)])
+            article = clean(page, keep=selectors.keep, drop=selectors.drop)
         if not leaves_little(article):
             return article
     except (NotAnArticle, InvalidSelector):  # the second only where a library was written to by others
@@ -61,6 +68,28 @@ def clean_corrected(page: Page, corrections: Sequence[Correction]) -> Article:
         f"what you want left out here (“{'”, “'.join(selectors.drop)}”) would have left nothing, so all of it stayed"
     )
     return replace(whole, removed=(*whole.removed, Removed("correction", reason, ""))) if selectors.drop else whole
+
+
+def has_strayed(correction: Correction, article: Article) -> bool:
+    """Whether an article's correction left out another text than the one it was made at: its page has changed since."""
+    if correction.kind != "drop" or correction.article_id is None or not correction.example:
+        return False
+    gone = [one for one in article.removed if one.step == "correction" and f"“{correction.selector}”" in one.reason]
+    return any(not begins_like(one, correction) for one in gone)
+
+
+def begins_like(piece: Removed, correction: Correction) -> bool:
+    """Whether a removed piece is the text that a correction was made at; the cleaner may have tidied it farther on."""
+    begin = squeezed(correction.example)[:BEGIN_CHARS]
+    return bool(begin) and outline(piece.html).text.startswith(begin)
+
+
+def found_again(strayed: Iterable[Correction], page: Page) -> Iterator[Correction]:
+    """Corrections whose place was taken by something else, at the place where their text is now, if it is anywhere."""
+    places = Places(page)
+    for one in strayed:
+        if (located := places.block(one.example)) is not None:
+            yield replace(one, selector=located.here)
 
 
 def leaves_little(article: Article) -> bool:

@@ -20,7 +20,7 @@ from quietpage.cleaner.text import count_words, plain_text
 from quietpage.library.corrections import Correction, Kind
 from quietpage.library.library import KeptArticle
 from quietpage.web.blocks import Block, blocks_of, stamp, with_controls
-from quietpage.web.cleaning import clean_version, reclean, version_page
+from quietpage.web.cleaning import begins_like, clean_version, reclean, version_page
 from quietpage.web.guard import own_path
 from quietpage.web.language import later
 from quietpage.web.reading import for_reading
@@ -155,7 +155,7 @@ def by_which(piece: Removed, kept: KeptArticle) -> Correction | None:
     if piece.step != "correction":
         return None
     dropping = [one for one in here().library.corrections.of_page(kept.article.url) if one.kind == "drop"]
-    found = [one for one in dropping if f"“{one.selector}”" in piece.reason]
+    found = [one for one in dropping if f"“{one.selector}”" in piece.reason or begins_like(piece, one)]
     return min(found, key=lambda one: one.article_id is None, default=None)
 
 
