@@ -8,7 +8,7 @@ const WHEEL_PAUSE_MS = 250; // one turn of a wheel is many events
 await sheet("reader-pages");
 const root = document.documentElement;
 const frame = /** @type {HTMLElement} */ (document.querySelector("main"));
-const place = make("span", { "aria-live": "polite" });
+const place = make("span", { "aria-live": "polite", dir: document.documentElement.dir });
 const before = button(say("page-before"), "m12.5 4-6 6 6 6", () => go(page() - 1));
 const after = button(say("page-next"), "m7.5 4 6 6-6 6", () => go(page() + 1));
 const bar = make("nav", { class: "page-turns", "aria-label": say("pages") }, before, place, after);
@@ -80,6 +80,8 @@ function measure() {
 export function turn(on) {
   read = share();
   root.classList.toggle("pages", on);
+  bar.dir = getComputedStyle(body).direction; // pages follow one another as the article's lines run
+  frame.dir = on ? bar.dir : "";
   Object.assign(view, on ? across : down);
   if (on) {
     frame.after(bar);
