@@ -110,6 +110,7 @@ def test_what_is_too_long_or_too_much_is_plain() -> None:
     long = "x = 1\n" * (highlighting.MOST_BLOCK_CHARS // 6 + 1)
     assert "<span" not in shown(long)
     assert "<span" not in shown(f"x = '{'y' * highlighting.LONGEST_LINE}'")
+    assert "<span" not in shown("x = 1" + "\n" * 500 + "x = 1", "matlab")
     block = "x = 1\n" * 4000
     html = for_reading(f'<pre><code class="language-python">{block}</code></pre>' * 6).html
     assert html.rindex("<span") < len(html) * 5 / 6

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from array import array
 from collections.abc import Iterator, Sequence
@@ -30,6 +31,7 @@ NUMBER = {kind: NAMES.index(name) for name, kinds in CLASSES.items() for kind in
 MOST_BLOCK_CHARS = 30_000  # Python takes 2 ms CPU per 1,000 characters, most languages less
 MOST_PAGE_CHARS = 100_000
 LONGEST_LINE = 1000  # some lexers take time by the square of a line's length
+LONG_BLANK = re.compile(r"\s{300}")  # or of a blank's
 BLOCK_SECONDS, PAGE_SECONDS = 0.1, 0.25  # of CPU; what is left by then is plain
 BLOCKS_REMEMBERED = 128  # some 10 bytes a character: a megabyte, at most forty
 
@@ -60,7 +62,7 @@ class Highlighter:
         if len(text) > MOST_BLOCK_CHARS or self._chars > MOST_PAGE_CHARS or self._seconds > PAGE_SECONDS:
             return plain
         name = lexer_name(language) if language else guessed(text)
-        if name is None or max(map(len, text.split("\n"))) > LONGEST_LINE:
+        if name is None or max(map(len, text.split("\n"))) > LONGEST_LINE or LONG_BLANK.search(text):
             return plain
         began = time.thread_time()
         spans = spans_of(text, name)
