@@ -1,6 +1,6 @@
 // The rendered page, as the person sees it: has the files of page/ read it in the tab, and says why where they cannot.
 
-/** @typedef {{ url: string, title: string, html?: string, pdf?: string, captured_at: string }} PageRead one of both; base64 */
+/** @typedef {{ url: string, title: string, html?: string, pdf?: string, captured_at: string, passage?: string }} PageRead html or pdf, in base64; `passage` was being read */
 /** @typedef {"browser_page" | "web_store" | "file" | "pdf" | "pdf_too_large" | "not_html" | "error_page" | "too_large" | "no_selection" | "unreadable"} Reason */
 /** @typedef {"page" | "selection"} Part `selection`: only what is selected, as an article of its own */
 

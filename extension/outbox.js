@@ -1,7 +1,7 @@
 // What the server has not acknowledged yet, in IndexedDB: it survives a stopped background and a closed browser.
 
 /**
- * @typedef {{ url: string, title: string, html?: string, pdf?: string, captured_at: string, capture_id: string }} Capture
+ * @typedef {{ url: string, title: string, html?: string, pdf?: string, captured_at: string, capture_id: string, passage?: string }} Capture
  * @typedef {{ state: "waiting" | "failed", trouble: string, reason: string, attempts: number, retry_at: number }} Delivering
  *   `waiting` is tried again by itself, at `retry_at` (in ms since 1970); `failed` only when asked to. `trouble` is what
  *   was in the way the last time, `attempts` how often that was so in a row, `reason` the server's own words for it.
@@ -43,8 +43,9 @@ export async function get(id) {
     transact("readonly", (_, pages) => pages.get(id)),
   ]);
   if (!entry || !page) return undefined;
-  const { url, title, captured_at, capture_id } = /** @type {Entry} */ (entry);
-  return { url, title, ...(typeof page === "string" ? { html: page } : page), captured_at, capture_id };
+  const { url, title, captured_at, capture_id, passage } = /** @type {Entry} */ (entry);
+  const rest = { captured_at, capture_id, ...(passage && { passage }) };
+  return { url, title, ...(typeof page === "string" ? { html: page } : page), ...rest };
 }
 
 /** Lets a capture go: the server has it, or the person discarded it. @param {string} id */

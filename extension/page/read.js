@@ -6,6 +6,11 @@
 
 var XML_VIEWER = "webkit-xml-viewer-source-xml"; // Chromium shows XML by a page of its own
 
+var SCROLLED = 0.1; // of the page; less is its beginning
+var READ = "p, li, dd, pre, blockquote, td";
+var PASSAGE_LEAST_CHARS = 40;
+var PASSAGE_MOST_CHARS = 300;
+
 /** @param {Asked} asked @returns {Promise<PageRead | Reason>} */
 async function readPage({ part = "page", mostBytes }) {
   if (ofDocument("contentType") === "application/pdf" && /^https?:$/.test(location.protocol)) return readPdf();
@@ -16,13 +21,14 @@ async function readPage({ part = "page", mostBytes }) {
   const address = pageAddress();
   const url = selected ? addressOfPassage(address, selected.text) : address;
   const title = String(ofDocument("title")).slice(0, 1000);
+  const passage = selected ? "" : passageRead();
   const copying = startCopying(startPace());
   const root = await (selected ? copySelection(selected, copying) : copyPage(copying));
   sayFrame(root);
   await copying.pace.rest();
   const html = await writeHtml(root, copying, mostBytes);
   void globalThis.chrome?.runtime?.sendMessage?.({ type: "read" })?.catch(() => undefined); // wakes a stopped background: clicks.js
-  return html === null ? "too_large" : { url, title, html, captured_at: new Date().toISOString() };
+  return html === null ? "too_large" : { url, title, html, captured_at: new Date().toISOString(), ...(passage && { passage }) };
 }
 
 /** What cannot be read as a page. @returns {Reason | undefined} */
@@ -51,6 +57,16 @@ async function copySelection(selected, copying) {
   finish(root);
   for (const hidden of select(root, "[data-qp-hidden]")) hidden.remove();
   return root;
+}
+
+/** The block at the top of the window, where the page is scrolled: there somebody reads. Lower down, where a bar covers it. */
+function passageRead() {
+  const { scrollY, innerWidth, innerHeight } = globalThis;
+  if (!(scrollY > SCROLLED * ofDocument("documentElement").scrollHeight)) return "";
+  const looks = [1, 2, 3, 4].map((eighths) => (eighths / 8) * innerHeight);
+  const found = looks.map((y) => ofDocument("elementFromPoint").call(document, innerWidth / 2, y)?.closest?.(READ));
+  const texts = found.map((block) => (block?.textContent ?? "").trim().slice(0, PASSAGE_MOST_CHARS));
+  return texts.find((text) => text.length >= PASSAGE_LEAST_CHARS) ?? "";
 }
 
 /** Says on the copy what only a style or an address says of the page: its direction, where its links start. @param {Element} root */

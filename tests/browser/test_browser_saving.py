@@ -99,3 +99,14 @@ def test_the_reader_opens_where_the_session_was_lost(connected: Person) -> None:
     connected.forget_session()
     connected.save("cluttered")
     connected.reads_title("Night trains return to the old capitals")
+
+
+def test_the_reader_opens_where_the_page_was_being_read(connected: Person) -> None:
+    connected.visit("cluttered")
+    connected.browser.js(
+        "(document.body.style.cssText = 'line-height: 6; padding-bottom: 2000px',"
+        " [...document.querySelectorAll('p')].find((one) => /^Bookings open/.test(one.textContent)).scrollIntoView())"
+    )
+    connected.browser.press_button()
+    connected.reads_title("Night trains return to the old capitals")
+    assert connected.server.library.get(2).progress > 0.1

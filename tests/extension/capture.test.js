@@ -258,6 +258,18 @@ test("why a page cannot be read is told by its address", async () => {
   assert.equal(whyUnreadable("https://site.test/", "Error: Frame with ID 0 is showing error page"), "error_page");
 });
 
+test("where the page is scrolled, the passage at the top of the window is sent, below what floats there", async () => {
+  const document = open("<!doctype html><html><head></head><body><p>Menu</p><p>She counts the ships every evening, and writes it down.</p></body></html>");
+  const [bar, block] = document.querySelectorAll("p");
+  Object.assign(globalThis, { scrollY: 500, innerWidth: 1000, innerHeight: 800 });
+  Object.defineProperty(document.documentElement, "scrollHeight", { value: 2000 });
+  document.elementFromPoint = (_, y) => (y < 150 ? bar : block);
+  assert.equal((await readOpen()).passage, "She counts the ships every evening, and writes it down.");
+  globalThis.scrollY = 100;
+  assert.equal("passage" in (await readOpen()), false);
+  delete globalThis.scrollY;
+});
+
 test("a permission that comes a moment late is waited for", async (context) => {
   let tries = 0;
   context.mock.method(chrome.scripting, "executeScript", async () => {

@@ -20,6 +20,11 @@ test("a capture comes back whole", async () => {
   assert.deepEqual(await outbox.get("a"), captured("a"));
 });
 
+test("so does the passage that was being read", async () => {
+  await outbox.put({ ...captured("a"), passage: "She counts the ships" });
+  assert.deepEqual(await outbox.get("a"), { ...captured("a"), passage: "She counts the ships" });
+});
+
 test("a PDF document comes back as one", async () => {
   const { html, ...rest } = captured("a");
   await outbox.put({ ...rest, pdf: "JVBERg==" });

@@ -28,6 +28,7 @@ from quietpage.web.pairing import (
 )
 from quietpage.web.problems import Problem
 from quietpage.web.problems import answer as answer_problem
+from quietpage.web.reached import reached
 from quietpage.web.schemas import (
     ArticleAnswer,
     ArticleQuery,
@@ -108,6 +109,9 @@ def create_article() -> Response:
     except NotAnArticle as nothing:
         raise keep_remains(nothing, page, receipt=capture.receipt) from None
     saved = here().library.save(article, page)
+    share = reached(article.text, capture.passage or "") if saved.outcome == "created" else None
+    if share is not None:
+        here().library.shelf.mark([saved.id], progress=share)  # and still unread: nothing was read here
     return saved_answer(saved, receipt_of(saved, page) if capture.receipt else None)
 
 

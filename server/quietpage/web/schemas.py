@@ -27,6 +27,8 @@ class Capture(Struct, kw_only=True):
     Sending the same ``capture_id`` again saves nothing twice.
 
     ``receipt`` asks for a count of what was kept of what was seen; it costs a fifth of cleaning the page.
+
+    ``passage`` is what stood at the top of the window, where the page was scrolled: a new article is opened there.
     """
 
     url: Url
@@ -36,6 +38,7 @@ class Capture(Struct, kw_only=True):
     title: Annotated[str, Meta(max_length=10_000)] | None = None
     captured_at: Annotated[datetime, Meta(tz=True)] | None = None
     receipt: bool = False
+    passage: Annotated[str, Meta(max_length=10_000)] | None = None
 
 
 class ArticleQuery(Struct, kw_only=True):
