@@ -1,5 +1,7 @@
 // What the server has not acknowledged yet, in IndexedDB: it survives a stopped background and a closed browser.
 
+import { database } from "./database.js";
+
 /**
  * @typedef {{ url: string, title: string, html?: string, pdf?: string, captured_at: string, capture_id: string, passage?: string }} Capture
  * @typedef {{ state: "waiting" | "failed", trouble: string, reason: string, attempts: number, retry_at: number }} Delivering
@@ -8,9 +10,9 @@
  * @typedef {Omit<Capture, "html" | "pdf"> & Delivering} Entry a capture in the outbox, without its page
  */
 
-const DATABASE = "quietpage";
-const ENTRIES = "entries"; // small, listed often
-const PAGES = "pages"; // the HTML, or { pdf }: up to 20 MB each, read one at a time
+// The entries are small and listed often; the pages are HTML or { pdf }, up to 20 MB each, and read one at a time.
+const STORES = { entries: { keyPath: "capture_id" }, pages: {} };
+const transact = database("quietpage", STORES, { durability: "strict" });
 const ROOM_BYTES = 64 * 1024 * 1024; // three of the largest pages, and change
 const CHANNEL = "outbox";
 const FRESH = { state: "waiting", trouble: "", reason: "", attempts: 0, retry_at: 0 };
@@ -27,13 +29,14 @@ export async function put({ html, pdf, ...rest }) {
 
 /** Everything that is kept, oldest first. @returns {Promise<Entry[]>} */
 export async function all() {
-  const entries = /** @type {Entry[]} */ (await transact("readonly", (entries) => entries.getAll()));
+  /** @type {Entry[]} */
+  const entries = await transact("readonly", (entries) => entries.getAll());
   return entries.sort((a, b) => (a.captured_at < b.captured_at ? -1 : 1));
 }
 
 /** One entry, or undefined when it is no longer here. @param {string} id @returns {Promise<Entry | undefined>} */
 export async function entry(id) {
-  return /** @type {Entry | undefined} */ (await transact("readonly", (entries) => entries.get(id)));
+  return transact("readonly", (entries) => entries.get(id));
 }
 
 /** One capture whole, or undefined when it is no longer here. @param {string} id @returns {Promise<Capture | undefined>} */
@@ -43,7 +46,7 @@ export async function get(id) {
     transact("readonly", (_, pages) => pages.get(id)),
   ]);
   if (!entry || !page) return undefined;
-  const { url, title, captured_at, capture_id, passage } = /** @type {Entry} */ (entry);
+  const { url, title, captured_at, capture_id, passage } = entry;
   const rest = { captured_at, capture_id, ...(passage && { passage }) };
   return { url, title, ...(typeof page === "string" ? { html: page } : page), ...rest };
 }
@@ -88,38 +91,4 @@ export function tell() {
 /** Calls back when something here has changed. @param {() => void} callback */
 export function onChange(callback) {
   new BroadcastChannel(CHANNEL).onmessage = callback;
-}
-
-/**
- * Runs `work` in one transaction and waits until that is committed.
- * @param {IDBTransactionMode} mode
- * @param {(entries: IDBObjectStore, pages: IDBObjectStore) => IDBRequest | void} work
- * @returns {Promise<unknown>} the result of the request that `work` returned
- */
-async function transact(mode, work) {
-  const database = await open();
-  try {
-    const transaction = database.transaction([ENTRIES, PAGES], mode, { durability: "strict" });
-    const request = work(transaction.objectStore(ENTRIES), transaction.objectStore(PAGES));
-    await new Promise((resolve, reject) => {
-      transaction.oncomplete = resolve;
-      transaction.onerror = transaction.onabort = () => reject(transaction.error);
-    });
-    return request?.result;
-  } finally {
-    database.close();
-  }
-}
-
-/** @returns {Promise<IDBDatabase>} */
-function open() {
-  return new Promise((resolve, reject) => {
-    const opening = indexedDB.open(DATABASE, 1);
-    opening.onupgradeneeded = () => {
-      opening.result.createObjectStore(ENTRIES, { keyPath: "capture_id" });
-      opening.result.createObjectStore(PAGES);
-    };
-    opening.onsuccess = () => resolve(opening.result);
-    opening.onerror = () => reject(opening.error);
-  });
 }

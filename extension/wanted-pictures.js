@@ -1,13 +1,14 @@
 // Which pictures of which articles are still to be brought, in IndexedDB. Only articles that the server has stand here:
 // losing any of it loses no text.
 
+import { database } from "./database.js";
+
 /**
  * @typedef {{ id: number, pictures: string[], tries: number }} Entry
  *   An article and the addresses of its pictures that are not kept yet.
  */
 
-const DATABASE = "quietpage-pictures";
-const ARTICLES = "articles";
+const transact = database("quietpage-pictures", { articles: { keyPath: "id" } });
 const MOST_TRIES = 3; // afterwards an article's pictures rest until the person allows more
 const MOST_ARTICLES = 200; // that rest or wait; the oldest go first
 
@@ -34,40 +35,10 @@ export async function wakeAll() {
 
 /** @returns {Promise<Entry[]>} by id, which is by age */
 async function all() {
-  return /** @type {Entry[]} */ (await transact("readonly", (articles) => articles.getAll()));
+  return transact("readonly", (articles) => articles.getAll());
 }
 
 async function forgetOldest() {
   const entries = await all();
   for (const { id } of entries.slice(0, Math.max(0, entries.length - MOST_ARTICLES))) await settle(id, [], 0);
-}
-
-/**
- * @param {IDBTransactionMode} mode
- * @param {(articles: IDBObjectStore) => IDBRequest} work
- * @returns {Promise<unknown>} the result of the request that `work` returned, once it is committed
- */
-async function transact(mode, work) {
-  const database = await open();
-  try {
-    const transaction = database.transaction(ARTICLES, mode);
-    const request = work(transaction.objectStore(ARTICLES));
-    await new Promise((resolve, reject) => {
-      transaction.oncomplete = resolve;
-      transaction.onerror = transaction.onabort = () => reject(transaction.error);
-    });
-    return request.result;
-  } finally {
-    database.close();
-  }
-}
-
-/** @returns {Promise<IDBDatabase>} */
-function open() {
-  return new Promise((resolve, reject) => {
-    const opening = indexedDB.open(DATABASE, 1);
-    opening.onupgradeneeded = () => opening.result.createObjectStore(ARTICLES, { keyPath: "id" });
-    opening.onsuccess = () => resolve(opening.result);
-    opening.onerror = () => reject(opening.error);
-  });
 }
