@@ -167,6 +167,21 @@ def test_two_processes_may_open_a_new_library_at_once(path: Path) -> None:
     assert [process.returncode for process in processes] == [0, 0, 0, 0], errors
 
 
+def test_a_library_that_another_process_makes_meanwhile_is_opened(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = database.migrations.pending
+
+    def pending_a_moment_ago(db: Database) -> list[object]:
+        known = asked(db)
+        monkeypatch.setattr(database.migrations, "pending", asked)
+        Library(path).close()  # the other process
+        return known
+
+    monkeypatch.setattr(database.migrations, "pending", pending_a_moment_ago)
+    with Library(path) as library:
+        assert library.recent().total == 0
+    assert not list(path.parent.glob("*.before-*"))
+
+
 def test_a_new_library_waits_for_another_process_that_holds_the_file(path: Path) -> None:
     database.create_private(path)
     other = sqlite3.connect(path, check_same_thread=False)

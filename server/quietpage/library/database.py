@@ -77,10 +77,12 @@ def prepare(path: Path) -> None:
         refuse_foreign(db, path)
         refuse_newer(db, path)
         use_write_ahead_log(db)
-        if not migrations.pending(db):
+        is_new = not migrations.applied(db)  # asked first: another process may bring it up to date meanwhile
+        pending = migrations.pending(db)
+        if not pending:
             return
-        if migrations.applied(db):
-            back_up(db, path.with_name(f"{path.name}.before-{migrations.pending(db)[0].name}"))
+        if not is_new:
+            back_up(db, path.with_name(f"{path.name}.before-{pending[0].name}"))
         with writing(db):  # a second process waits here, and then finds nothing pending
             migrations.apply(db)
     except sqlite3.DatabaseError as error:
