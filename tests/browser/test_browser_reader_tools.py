@@ -350,6 +350,21 @@ def test_pages_keep_the_place_and_are_turned_by_keys(reader: Person) -> None:
     js("localStorage.clear()")
 
 
+def test_pages_follow_one_another_as_the_lines_run(reader: Person) -> None:
+    js, press = reader.browser.js, reader.browser.press
+    js("(() => { document.querySelector('.reader').dir = 'rtl'; })()")
+    press("p")
+    shows(reader, ".page-turns")
+    press("PageDown")
+    main = "document.querySelector('main')"
+    until(lambda: js(f"{main}.scrollLeft === -{main}.clientWidth"))
+    assert js("document.querySelector('.page-turns span').textContent").startswith("2 of ")
+    until(lambda: js("Number(document.querySelector('#reading-progress').style.scale.split(' ')[0]) > 0"))
+    press("p")
+    gone(reader, ".page-turns")
+    js("localStorage.clear()")
+
+
 def test_focus_lights_one_paragraph_that_follows(reader: Person) -> None:
     js, press = reader.browser.js, reader.browser.press
     press("l")
