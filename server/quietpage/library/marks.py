@@ -25,6 +25,8 @@ ORDERS: tuple[Order, ...] = get_args(Order)
 UNDONE_FOR = timedelta(days=1)  # a deleted highlight can be taken back so long
 MOST_NOTE_CHARS = 20_000
 MOST_AN_ARTICLE = 2_000
+SELECTED = """select marks.*, articles.title, articles.byline, articles.site, articles.url, articles.language,
+    articles.direction, articles.saved_at from marks join articles on articles.id = article_id"""
 SORTED = {"newest": "created_at desc, key desc", "articles": "article_id desc, place, key"}
 BEHIND = {
     "newest": "(created_at, key) < (:first, :key)",
@@ -221,12 +223,8 @@ class Marks:
             behind = BEHIND[order]
             values |= zip(("first", "place", "key"), read_cursor(cursor, *CURSORS[order]), strict=True)
         db = self._database()
-        rows = db.conn.execute(
-            f"""select marks.*, articles.title, articles.byline, articles.site, articles.url, articles.language,
-                articles.direction, articles.saved_at from marks join articles on articles.id = article_id
-                where {condition} and {behind} order by {SORTED[order]} limit :limit""",
-            values | {"limit": limit + 1},
-        ).fetchall()
+        question = f"{SELECTED} where {condition} and {behind} order by {SORTED[order]} limit :limit"
+        rows = db.conn.execute(question, values | {"limit": limit + 1}).fetchall()
         count = f"select count(*) from marks join articles on articles.id = article_id where {condition}"
         more = None
         if len(rows) > limit:
@@ -235,14 +233,10 @@ class Marks:
         return Page(tuple(map(mark, rows[:limit])), int(db.conn.execute(count, values).fetchone()[0]), more)
 
     def every(self, words: str = "", *, color: str | None = None, article_id: int | None = None) -> Iterator[Mark]:
-        """All of them, from article to article, read a few at a time."""
-        cursor = None
-        while True:
-            page = self.page(words, color=color, article_id=article_id, order="articles", limit=500, cursor=cursor)
-            yield from page.marks
-            cursor = page.next_cursor
-            if cursor is None:
-                return
+        """All of them, from article to article, read as they are asked for."""
+        condition, values = asked(words, color, article_id)
+        question = f"{SELECTED} where {condition} order by {SORTED['articles']}"
+        yield from map(mark, self._database().conn.execute(question, values))
 
 
 def placed(text: str, passage: Selector) -> Selector:
@@ -272,9 +266,11 @@ def tidy(note: str) -> str:
 
 def asked(words: str, color: str | None, article_id: int | None) -> tuple[str, dict[str, str | int]]:
     """An SQL condition on marks with its values."""
-    values: dict[str, str | int] = {"words": json.dumps(comparable(storable(words)).split())}
+    values: dict[str, str | int] = {}
     condition = "articles.deleted_at is null"
-    condition += " and not exists (select 1 from json_each(:words) where instr(folded, value) = 0)"
+    if sought := comparable(storable(words)).split():
+        values["words"] = json.dumps(sought)
+        condition += " and not exists (select 1 from json_each(:words) where instr(folded, value) = 0)"
     if color is not None:
         condition, values["color"] = condition + " and color = :color", color
     if article_id is not None:
