@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from quietpage.article import Article, Page
 from quietpage.library.library import Library
 from quietpage.web import app
+from quietpage.web.reading import for_reading
 
 STATIC = Path(app.__file__).parent / "static"
 MOST_BYTES = 60 * 1024  # of CSS and JavaScript
@@ -59,3 +60,10 @@ def test_an_article_without_headings_has_no_outline(me: FlaskClient, library: Li
     assert 'popovertarget="outline"' in page
     article = Article("https://two.example/", "Two", "<h2>Only</h2><p>x</p>", "Only x")
     assert 'popovertarget="outline"' not in me.get(f"/read/{library.save(article, Page(article.url, '<p>')).id}").text
+
+
+def test_the_line_above_a_post_is_named_as_such() -> None:
+    head = '<p><cite>Tilda</cite> · <time datetime="2024-01-01">New Year</time></p>'
+    shown = for_reading(f"{head}<p>One.</p><p><cite>Max</cite></p><p><cite>A Book</cite> is read.</p>").html
+    assert shown.count('class="post-head"') == 2
+    assert shown.endswith("<p><cite>A Book</cite> is read.</p>")

@@ -3,6 +3,7 @@ colors, and links to what is saved that lead to the saved copy."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import escape, unescape
@@ -16,6 +17,9 @@ from quietpage.library.pictures import is_decoration, is_web_address
 from quietpage.web.highlighting import Highlighter, Piece
 from quietpage.web.language import direction, gettext, language
 from quietpage.web.verbatim import Verbatim
+
+# The line above a post of a thread, as the cleaner writes it: who, and when
+POST_HEAD = re.compile(r"<p>(?=<cite>[^<]+</cite>(?: · <time[^>]*>[^<]*</time>)?</p>)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +45,9 @@ def for_reading(
     pictures inside the document (``data:``) stay. While pictures are still ``arriving``, their places are as large as
     the article says they are, so that nothing moves when they come. Each table gets a frame that scrolls, by keyboard
     too; so does each block of code, whose words are colored. Any marks in the HTML stay as they are, so what else is
-    marked in it is marked before. All other markup is passed on character by character.
+    marked in it is marked before. The line above each post of a thread is named as such. All other markup is passed on character by character.
     """
+    html = POST_HEAD.sub('<p class="post-head">', html) if "<p><cite>" in html else html
     if not saved and not any(tag in html for tag in ("<img", "<source", "<table", "<pre")):
         return Reading(html)
     rewriter = _Rewriter(kept or {}, saved or {}, arriving)
