@@ -13,8 +13,14 @@ from payloads import CLASSES, PAYLOADS
 from quietpage.article import Article, Page, Removed
 from quietpage.cleaner.pipeline import clean
 from quietpage.library.library import Library
+from quietpage.web.versions import CAPTURED_STYLE
 
 PARAGRAPH = "<p>The ferry left the harbor before sunrise, and the whole town came down to the pier to watch it go.</p>"
+
+
+def harms_of_page(html: str) -> list[str]:
+    """What would do harm in one of our pages. The frame of a captured page has a style of ours in it."""
+    return harms(html.replace(f"<style>{CAPTURED_STYLE}</style>", ""), page=True)
 
 
 def pages_of_an_article(app: Flask) -> Iterator[str]:
@@ -37,7 +43,7 @@ def test_nothing_of_an_article_runs_or_loads_where_it_is_read(
         for address in pages_of_an_article(app):
             answer = me.get(f"{address}?q=ferry", follow_redirects=True)
             assert answer.status_code == 200, address
-            if found := harms(answer.text, page=True):
+            if found := harms_of_page(answer.text):
                 harmful[payload, address] = found
     assert harmful == {}
 
@@ -64,18 +70,18 @@ def test_nothing_that_a_page_says_about_itself_runs_where_it_is_shown(
         if number % 40 == 0:
             for address in pages_of_an_article(app):
                 shown = me.get(address.replace("1", str(saved.id)), follow_redirects=True)
-                assert (payload, harms(shown.text, page=True)) == (payload, [])
+                assert (payload, harms_of_page(shown.text)) == (payload, [])
     following: str | None = "/?q=harbor"
     seen = 0
     while following:
         shown = me.get(following)
-        assert (following, harms(shown.text, page=True)) == (following, [])
+        assert (following, harms_of_page(shown.text)) == (following, [])
         seen += shown.text.count('<li class="hit')
         following = next_page(shown.text)
-    assert seen == len(PAYLOADS)
+    assert seen == len(set(PAYLOADS))
     library.shelf.delete([1, 2, 3])
     for address in ("/", "/tags", "/trash", "/statistics", "/settings", "/?q=nowhere"):
-        assert (address, harms(me.get(address).text, page=True)) == (address, [])
+        assert (address, harms_of_page(me.get(address).text)) == (address, [])
 
 
 def next_page(html: str) -> str | None:
@@ -86,4 +92,4 @@ def next_page(html: str) -> str | None:
 
 @pytest.mark.parametrize("payload", PAYLOADS[::7])
 def test_a_search_shows_what_was_typed_as_text(payload: str, me: FlaskClient) -> None:
-    assert harms(me.get("/", query_string={"q": payload, "sort": payload}).text, page=True) == []
+    assert harms_of_page(me.get("/", query_string={"q": payload, "sort": payload}).text) == []

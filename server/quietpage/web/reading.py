@@ -45,7 +45,8 @@ def for_reading(
     pictures inside the document (``data:``) stay. While pictures are still ``arriving``, their places are as large as
     the article says they are, so that nothing moves when they come. Each table gets a frame that scrolls, by keyboard
     too; so does each block of code, whose words are colored. Any marks in the HTML stay as they are, so what else is
-    marked in it is marked before. The line above each post of a thread is named as such. All other markup is passed on character by character.
+    marked in it is marked before. The line above each post of a thread is named as such. All other markup is passed on
+    character by character.
     """
     html = POST_HEAD.sub('<p class="post-head">', html) if "<p><cite>" in html else html
     if not saved and not any(tag in html for tag in ("<img", "<source", "<table", "<pre")):
