@@ -164,7 +164,7 @@ def test_keys_reach_the_bar_highlight_and_write_a_note(reader: Person) -> None:
     reader.browser.press("Enter")
     reader.sees("Highlighted.")
     assert (marked(reader).highlights[0].color, only(reader)) == ("green", "Oil for the lamp")
-    reader.browser.js("document.querySelector('[data-key=n]').click()")  # what the key n presses: the paragraph on top
+    reader.browser.press("n")  # the paragraph on top
     until(lambda: reader.browser.js("document.activeElement.matches('#highlight-panel textarea')"))
     reader.browser.type("#highlight-panel textarea", "every night")
     reader.browser.click("#highlight-panel [value=save]")
@@ -173,7 +173,7 @@ def test_keys_reach_the_bar_highlight_and_write_a_note(reader: Person) -> None:
     assert first.passage.exact == "The keeper of the old lighthouse trims the lamp every night at ten."
     assert (first.note, second.note) == ("every night", "")
     assert reader.browser.js("document.querySelector('#body mark').title") == "Green: every night"
-    reader.browser.js("document.querySelector('[data-key=h]').click()")  # it is highlighted: it opens
+    reader.browser.press("h")  # it is highlighted: it opens
     until(lambda: is_open(reader))
     reader.browser.press("Escape")
     assert len(marked(reader).highlights) == 2
