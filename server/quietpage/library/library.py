@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import secrets
 import sqlite3
 import threading
 import zlib
-from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -17,15 +14,12 @@ from typing import Self
 from sqlite_utils import Database
 
 from quietpage.article import Article, Page, Removed
-from quietpage.library import alike, citations, database, neighbours, related
+from quietpage.library import alike, citations, database, neighbours, related, saving
 from quietpage.library.acts import Acts, all_of
 from quietpage.library.browsers import Browsers, OneTimeLinks
-from quietpage.library.changes import Change, changed_paragraphs
-from quietpage.library.correction_rows import note_corrected
 from quietpage.library.corrections import Corrections
 from quietpage.library.database import LibraryTooNew, LibraryUnreadable, writing
 from quietpage.library.facets import Facets
-from quietpage.library.highlight_rows import anchor_anew
 from quietpage.library.images import Images
 from quietpage.library.inquiry import Inquiry
 from quietpage.library.kept import (
@@ -36,7 +30,6 @@ from quietpage.library.kept import (
     Hits,
     KeptArticle,
     NoSuchArticle,
-    Outcome,
     Related,
     SameContent,
     Saved,
@@ -48,24 +41,16 @@ from quietpage.library.neighbours import Neighbours
 from quietpage.library.reading_settings import Reading
 from quietpage.library.recleaning import Recleaned, Recleanings, compare
 from quietpage.library.rows import (
-    article_row,
-    capture_key,
-    content_sha256,
     kept_address,
     kept_article,
-    maybe,
-    page_bytes,
     row_id,
-    storable,
-    words_of_row,
 )
 from quietpage.library.searches import Searches
 from quietpage.library.shelf import Shelf
 from quietpage.library.snippets import Spotter
 from quietpage.library.statistics import Statistics, statistics
 from quietpage.library.tags import Tags
-from quietpage.library.times import now, read_time, write_time
-from quietpage.library.vocabulary import count_words, distinct_words
+from quietpage.library.times import read_time
 
 __all__ = [
     "BadCursor",
@@ -148,87 +133,7 @@ class Library:
         Lone surrogates and control characters become U+FFFD; the captured page keeps them.
         """
         with writing(self._database()) as db:
-            known = self._acknowledged(db, page.capture_id)
-            if known is not None:
-                return known
-            kept = db.conn.execute("select * from articles where address = ?", (kept_address(page.url),)).fetchone()
-            saved = self._save_new(db, article, page) if kept is None else self._save_again(db, kept, article, page)
-            self._acknowledge(db, page.capture_id, saved)
-            return saved
-
-    def _acknowledged(self, db: Database, capture_id: str | None) -> Saved | None:
-        """What an earlier delivery of the same capture came to."""
-        if capture_id is None:
-            return None
-        row = db.conn.execute("select * from captures where capture_id = ?", (capture_key(capture_id),)).fetchone()
-        if row is None:
-            return None
-        db.conn.execute("update articles set deleted_at = null where id = ?", (row["article_id"],))
-        return Saved(row["article_id"], "unchanged", row["version"])
-
-    def _acknowledge(self, db: Database, capture_id: str | None, saved: Saved) -> None:
-        if capture_id is not None:
-            row = {"capture_id": capture_key(capture_id), "article_id": saved.id, "version": saved.version}
-            db.table("captures").insert(row)
-
-    def _save_new(self, db: Database, article: Article, page: Page) -> Saved:
-        time = write_time(page.captured_at) if page.captured_at else now()
-        row = article_row(article) | {"address": kept_address(page.url), "saved_at": time, "updated_at": time}
-        article_id = int(db.table("articles").insert(row).last_rowid or 0)
-        count_words(db, article_id, words_of(article), set())
-        alike.remember(db, article_id, own_text(article))
-        citations.remember(db, article_id, row["html"])
-        self._note_origin(db, article_id, article)
-        return self._add_version(db, article_id, "created", article, page)
-
-    def _save_again(self, db: Database, kept: sqlite3.Row, article: Article, page: Page) -> Saved:
-        article_id = int(kept["id"])
-        if kept["deleted_at"]:
-            db.table("articles").update(article_id, {"deleted_at": None})
-        if kept["content_sha256"] == content_sha256(article):
-            return Saved(article_id, "unchanged", int(kept["versions"]))
-        saved = self._add_version(db, article_id, "updated", article, page)
-        if kept["warning"] or not article.warning:
-            self._show(db, kept, article, saved.version)
-            db.table("articles").update(article_id, {"updated_at": now()})
-        changed = changed_paragraphs(kept["text"], storable(article.text))
-        return replace(saved, change=Change(read_time(kept["updated_at"]), changed))
-
-    def _show(self, db: Database, kept: sqlite3.Row, article: Article, version: int) -> None:
-        """Let an article show another text, which is that of a version. All that hangs on its text follows here."""
-        article_id = int(kept["id"])
-        row = article_row(article, kept["notes"]) | {"shown": version}
-        db.table("articles").update(article_id, row)
-        count_words(db, article_id, words_of(article) | distinct_words(kept["notes"]), words_of_row(kept))
-        anchor_anew(db, article_id, kept["html"], row["html"])
-        alike.remember(db, article_id, own_text(article))
-        citations.remember(db, article_id, storable(article.html))
-        self._note_origin(db, article_id, article)
-
-    def _note_origin(self, db: Database, article_id: int, article: Article) -> None:
-        """Note what was removed from an article's page, and which corrections found something there."""
-        db.conn.execute("delete from removed where article_id = ?", (article_id,))
-        db.table("removed").insert_all(removed_rows(article_id, article.removed))
-        note_corrected(db, article_id, article.url, article.corrected)
-
-    def _add_version(self, db: Database, article_id: int, outcome: Outcome, article: Article, page: Page) -> Saved:
-        """Keep the captured page as the article's next version."""
-        html = page_bytes(page)
-        number = int(db.conn.execute("select versions from articles where id = ?", (article_id,)).fetchone()[0]) + 1
-        db.table("versions").insert(
-            {
-                "article_id": article_id,
-                "number": number,
-                "url": storable(page.url),
-                "captured_at": write_time(page.captured_at) if page.captured_at else now(),
-                "page": zlib.compress(html, 6),
-                "page_sha256": hashlib.sha256(html).hexdigest(),
-                "content_sha256": content_sha256(article),
-                "warning": maybe(article.warning),
-            }
-        )
-        db.table("articles").update(article_id, {"versions": number})
-        return Saved(article_id, outcome, number)
+            return saving.save(db, article, page)
 
     # Cleaning anew
 
@@ -242,9 +147,9 @@ class Library:
             kept = self._row(db, "id = ?", row_id(article_id))
             recleaned = compare(kept, article, version)
             if recleaned.outcome == "changed":
-                self._show(db, kept, article, version)
+                saving.show(db, kept, article, version)
             elif recleaned.outcome == "unchanged":
-                self._note_origin(db, article_id, article)
+                saving.note_origin(db, article_id, article)
             return recleaned
 
     def would_reclean(self, article_id: int, article: Article, version: int) -> Recleaned:
@@ -414,24 +319,3 @@ class Library:
     def backup(self, to: Path) -> None:
         """Copy the whole library to another file while it stays usable."""
         database.back_up(self._database(), to)
-
-
-def words_of(article: Article) -> set[str]:
-    """The words by which an article counts in the vocabulary."""
-    return distinct_words(storable(article.title), maybe(article.byline), storable(article.text))
-
-
-def own_text(article: Article) -> str | None:
-    """The text by which an article is recognised elsewhere; a page without an article has none of its own."""
-    return None if article.warning else storable(article.text)
-
-
-def removed_rows(article_id: int, removed: Iterable[Removed]) -> Iterable[dict[str, str | int]]:
-    """What was removed, as rows."""
-    for one in removed:
-        yield {
-            "article_id": article_id,
-            "step": storable(one.step),
-            "reason": storable(one.reason),
-            "html": storable(one.html),
-        }
