@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 import time
 from html import escape, unescape
 
@@ -141,3 +143,14 @@ def test_the_reader_shows_code_in_colors(me: FlaskClient, library: Library) -> N
     assert '<span class="f"><mark' not in page
     assert '<mark class="found" id="match"><span class="f">lamp</span></mark>' in page
     assert library.get(saved.id).article.html == html
+
+
+def test_the_first_block_of_a_language_is_colored_to_its_end() -> None:
+    """Reading the language's module takes longer than a block may: a process that has not done so yet."""
+    script = (
+        "from quietpage.web import highlighting; highlighting.BLOCK_SECONDS = 0.02;"
+        "from quietpage.web.reading import for_reading;"
+        'print(for_reading(\'<pre><code class="language-python">def lamp(): return "lit"</code></pre>\').html)'
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert 'class="s"' in done.stdout

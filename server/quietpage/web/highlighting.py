@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html import escape
+from typing import Any
 
 from quietpage.web.languages import guessed, lexer_name
 
@@ -33,6 +34,7 @@ MOST_PAGE_CHARS = 100_000
 LONGEST_LINE = 1000  # some lexers take time by the square of a line's length
 LONG_BLANK = re.compile(r"\s{300}")  # or of a blank's
 BLOCK_SECONDS, PAGE_SECONDS = 0.1, 0.25  # of CPU; what is left by then is plain
+LOADING_SECONDS = 0.5  # of CPU for lexers that no page has used yet: some 30 ms each, and the first 100
 BLOCKS_REMEMBERED = 128  # some 10 bytes a character: a megabyte, at most forty
 
 
@@ -50,6 +52,7 @@ class Highlighter:
 
     _chars: int = 0
     _seconds: float = field(default=0.0)
+    _loading: float = field(default=0.0)
 
     def block(self, pieces: Sequence[Piece], language: str | None) -> str:
         """A block's HTML with its words in ``<span class="…">``; ``language`` is what the page calls it, or None.
@@ -64,9 +67,14 @@ class Highlighter:
         name = lexer_name(language) if language else guessed(text)
         if name is None or max(map(len, text.split("\n"))) > LONGEST_LINE or LONG_BLANK.search(text):
             return plain
+        if self._loading > LOADING_SECONDS:
+            return plain
         began = time.thread_time()
+        load(name)  # by itself: else the first block that needs it would be cut off, and remembered so
+        loaded = time.thread_time()
         spans = spans_of(text, name)
-        self._seconds += time.thread_time() - began
+        self._loading += loaded - began
+        self._seconds += time.thread_time() - loaded
         return "".join(colored(pieces, spans))
 
 
@@ -91,15 +99,25 @@ def colored(pieces: Sequence[Piece], spans: Sequence[int]) -> Iterator[str]:
         at = end
 
 
+def lexer_called(name: str) -> Any:
+    """A lexer of a language, for one block."""
+    from pygments.lexers import get_lexer_by_name  # type: ignore[import-untyped]  # some megabytes: where there is code
+
+    return get_lexer_by_name(name)
+
+
+@lru_cache(maxsize=512)
+def load(name: str) -> None:
+    """Have the first lexer of a language made, which reads its module and compiles its patterns."""
+    lexer_called(name)
+
+
 @lru_cache(maxsize=BLOCKS_REMEMBERED)
 def spans_of(text: str, lexer: str) -> array[int]:
     """The colored parts of a text, in order: where each begins and ends, and the number of its class."""
-    # Takes 10 ms and some megabytes: only where there is code
-    from pygments.lexers import get_lexer_by_name  # type: ignore[import-untyped]
-
     spans = array("I")
     last = time.thread_time() + BLOCK_SECONDS
-    for begin, kind, value in get_lexer_by_name(lexer).get_tokens_unprocessed(text):
+    for begin, kind, value in lexer_called(lexer).get_tokens_unprocessed(text):
         number = class_of(kind)
         if number is not None and value and begin >= (spans[-2] if spans else 0):
             if spans and spans[-2] == begin and spans[-1] == number:
