@@ -187,9 +187,10 @@ def click(person: Person, page: str, chance: random.Random, figures: Figures) ->
 def deliver(person: Person) -> float:
     """Ask for all that waits to be sent, as the person can; answers how many seconds that took."""
     begun = time.monotonic()
+    person.browser.ensure_background()  # the last stop may have met it while it started
     person.browser.new_tab(f"{person.browser.base}/panel.html")
     while time.monotonic() < begun + DELIVERED:
-        person.browser.js("chrome.runtime.sendMessage({ type: 'deliver' })")
+        person.browser.js("void chrome.runtime.sendMessage({ type: 'deliver' })")
         if not person.browser.js(WAITING):
             break
         time.sleep(0.2)

@@ -46,6 +46,11 @@ class Person:
         self.browser.ensure_background()
         self.browser.stop_background()  # first: it would go on with what it was at, and set alarms
         self.browser.in_extension(FORGET)
+        self.browser.ensure_background()  # and not only when the button is pressed: a start may hang
+        self.enter()
+
+    def enter(self) -> None:
+        """Let this browser in."""
         self.browser.goto(self.server.entrance("/welcome"))
         until(lambda: self.browser.url() == f"{self.server.url}/welcome", otherwise=self.browser.url)
 
@@ -71,14 +76,18 @@ class Person:
 
     def is_connected(self) -> None:
         """What connecting comes to, without its pages: quicker, for tests of something else. One article is kept."""
+        connection = self.is_known()
+        self.browser.in_extension("chrome.storage.local.set({ connection: args })", connection)
+
+    def is_known(self) -> dict[str, object]:
+        """The server's side of that; answers the extension's."""
         token, library = new_token(), self.server.library
         keys = {"token_hash": token_hash(token), "proof_key": proof_key(token)}
         known = library.browsers.add(name=self.browser.name, origin=self.browser.base, **keys)
         browser = {"id": known.id, "name": known.name}
-        connection = {"token": token, "browser": browser, "port": self.server.port}
-        self.browser.in_extension("chrome.storage.local.set({ connection: args })", connection)
         page = Page(f"{self.site.url}/first", (PAGES / "first.html").read_text(encoding="utf-8"))
         library.save(clean(page), page)
+        return {"token": token, "browser": browser, "port": self.server.port}
 
     def reads(self) -> str:
         """Wait until a reader is shown, and answer the whole text of it."""

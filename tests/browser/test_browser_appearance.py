@@ -32,15 +32,15 @@ SHIFTS = """await new Promise((done) => {
 
 
 @pytest.fixture
-def reader(person: Person) -> Person:
+def reader(visitor: Person) -> Person:
     """Somebody who reads a long article of sixty paragraphs, with code and a table."""
     paragraphs = [f"<p>{number}. {TIDE * 3}</p>" for number in range(60)]
     paragraphs.insert(2, "<pre><code>tide(7)</code></pre><table><tr><th>Boat</th><td>11.20</td></tr></table>")
     html = "".join(paragraphs)
     article = Article("https://light.example/", "The light", html, "The tide", language="en", direction="ltr")
-    person.server.library.save(article, Page(article.url, "<p>"))
-    opens(person)
-    return person
+    visitor.server.library.save(article, Page(article.url, "<p>"))
+    opens(visitor)
+    return visitor
 
 
 def opens(reader: Person, path: str = "/read/1") -> None:

@@ -65,19 +65,19 @@ def test_what_is_no_page_is_refused(browser: Chromium | Firefox, zoo: Zoo, name:
     assert captured(browser, zoo.address(name)) == {"reason": REFUSED[name]}
 
 
-def test_a_click_lets_the_frames_of_the_site_be_read(connected: Person) -> None:
-    connected.save("zoo/frames")
-    text = connected.reads_title("A story in a frame")
+def test_a_click_lets_the_frames_of_the_site_be_read(ready: Person) -> None:
+    ready.save("zoo/frames")
+    text = ready.reads_title("A story in a frame")
     assert "schooner" in text
     assert "smuggler" not in text
 
 
-def test_a_page_that_has_changed_becomes_a_new_version(connected: Person) -> None:
+def test_a_page_that_has_changed_becomes_a_new_version(ready: Person) -> None:
     editions = []
     for _ in range(2):
-        connected.save("zoo/changing")
-        connected.reads_title("A page that changes")
-        kept = connected.server.library.lookup(f"{connected.site.url}/zoo/changing")
+        ready.save("zoo/changing")
+        ready.reads_title("A page that changes")
+        kept = ready.server.library.lookup(f"{ready.site.url}/zoo/changing")
         assert kept is not None
         editions.append((kept.versions, kept.article.text))
     (first, before), (second, after) = editions
@@ -85,12 +85,12 @@ def test_a_page_that_has_changed_becomes_a_new_version(connected: Person) -> Non
     assert before != after
 
 
-def test_a_pdf_is_kept_where_the_browser_hands_it_over(connected: Person, zoo: Zoo) -> None:
-    connected.browser.goto(f"http://site.test:{zoo.port}/zoo/light.pdf")
-    connected.browser.press_button()
-    if connected.browser.name == "firefox":  # its viewer belongs to the browser, and no extension may read it
-        assert connected.badge("!")
-        connected.options()
-        return connected.sees("quietpage save FILE.pdf")
-    connected.browser.select(lambda url, _: "/read/" in url and not url.endswith("/1"))
-    connected.sees("counts the ships every evening with a telescope")
+def test_a_pdf_is_kept_where_the_browser_hands_it_over(ready: Person, zoo: Zoo) -> None:
+    ready.browser.goto(f"http://site.test:{zoo.port}/zoo/light.pdf")
+    ready.browser.press_button()
+    if ready.browser.name == "firefox":  # its viewer belongs to the browser, and no extension may read it
+        assert ready.badge("!")
+        ready.options()
+        return ready.sees("quietpage save FILE.pdf")
+    ready.browser.select(lambda url, _: "/read/" in url and not url.endswith("/1"))
+    ready.sees("counts the ships every evening with a telescope")

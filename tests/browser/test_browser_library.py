@@ -26,11 +26,11 @@ def shelve(server: Quietpage, amount: int = 30) -> None:
 
 
 @pytest.fixture
-def reader(person: Person) -> Person:
+def reader(visitor: Person) -> Person:
     """Somebody before a library of thirty articles."""
-    shelve(person.server)
-    person.browser.goto(f"{person.server.url}/")
-    return person
+    shelve(visitor.server)
+    visitor.browser.goto(f"{visitor.server.url}/")
+    return visitor
 
 
 def titles(person: Person) -> list[str]:

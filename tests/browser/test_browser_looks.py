@@ -197,8 +197,9 @@ def sign_in(person: Person) -> None:
 
 
 SHELF: tuple[Go, ...] = (library, thumbnails, search, filters, keys, nothing_found, tags, trash, deleted, statistics)
-PAGES: tuple[Go, ...] = (removed, welcome, settings, options, sign_in, empty_panel, panel, privacy)
-CONNECTED: tuple[Go, ...] = (reader, appearance, mirrored, pictures, passage, beside, *SHELF, *PAGES)
+READER: tuple[Go, ...] = (reader, appearance, mirrored, pictures, passage, beside, removed)
+SERVED: tuple[Go, ...] = (*READER, *SHELF, welcome, settings, sign_in)
+IN_EXTENSION: tuple[Go, ...] = (options, empty_panel, panel, privacy)
 
 
 def widths(browser: Chromium | Firefox) -> list[tuple[str, int]]:
@@ -235,10 +236,19 @@ def complaints(person: Person) -> list[str]:
     return [f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in found]
 
 
-@pytest.mark.parametrize("page", CONNECTED, ids=lambda go: go.__name__)
-def test_a_page_is_for_everybody(connected: Person, picture: Callable[[Person, str], None], page: Go) -> None:
-    page(connected)
-    picture(connected, page.__name__.replace("_", "-"))
+@pytest.mark.parametrize("page", SERVED, ids=lambda go: go.__name__)
+def test_a_page_is_for_everybody(visitor: Person, picture: Callable[[Person, str], None], page: Go) -> None:
+    visitor.is_known()
+    page(visitor)
+    picture(visitor, page.__name__.replace("_", "-"))
+
+
+@pytest.mark.parametrize("page", IN_EXTENSION, ids=lambda go: go.__name__)
+def test_a_page_of_the_extension_is_for_everybody(
+    ready: Person, picture: Callable[[Person, str], None], page: Go
+) -> None:
+    page(ready)
+    picture(ready, page.__name__.replace("_", "-"))
 
 
 def test_the_connect_page_is_for_everybody(person: Person, picture: Callable[[Person, str], None]) -> None:
@@ -248,14 +258,15 @@ def test_the_connect_page_is_for_everybody(person: Person, picture: Callable[[Pe
     picture(person, "connect")
 
 
-def test_an_empty_library_is_for_everybody(person: Person, picture: Callable[[Person, str], None]) -> None:
-    library(person)
-    picture(person, "empty-library")
+def test_an_empty_library_is_for_everybody(visitor: Person, picture: Callable[[Person, str], None]) -> None:
+    library(visitor)
+    picture(visitor, "empty-library")
 
 
-def test_no_page_loads_anything_from_elsewhere(connected: Person) -> None:
+def test_no_page_loads_anything_from_elsewhere(visitor: Person) -> None:
+    visitor.is_known()
     for page in (reader, beside, library, search, removed, welcome, settings):
-        page(connected)
-        loaded = connected.browser.js("performance.getEntriesByType('resource').map((one) => one.name)")
+        page(visitor)
+        loaded = visitor.browser.js("performance.getEntriesByType('resource').map((one) => one.name)")
         assert loaded, page.__name__
-        assert all(name.startswith(connected.server.url) for name in loaded), loaded
+        assert all(name.startswith(visitor.server.url) for name in loaded), loaded

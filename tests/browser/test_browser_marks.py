@@ -46,11 +46,11 @@ def only(person: Person) -> str:
 
 
 @pytest.fixture
-def reader(person: Person) -> Person:
+def reader(visitor: Person) -> Person:
     """Somebody who reads an article of all kinds of blocks."""
-    save(person)
-    open_reader(person)
-    return person
+    save(visitor)
+    open_reader(visitor)
+    return visitor
 
 
 def open_reader(person: Person) -> None:

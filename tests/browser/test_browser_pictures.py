@@ -42,37 +42,35 @@ def kept(person: Person) -> list[str]:
 
 
 def test_pictures_are_kept_where_the_browser_may_read_them_and_reading_asks_nothing_of_the_web(
-    connected: Person, gallery: Gallery
+    ready: Person, gallery: Gallery
 ) -> None:
-    save(connected, gallery)
-    until(lambda: len(kept(connected)) == 3, otherwise=lambda: f"kept: {kept(connected)}")
-    assert kept(connected) == ["open/boat.png", "own/later.png", "own/pier.png"]
-    connected.sees("2 of 6 pictures are not kept.")  # without being loaded anew
-    connected.sees("Nets hung out to dry")
-    newest = connected.server.library.recent().hits[0].id
-    until(lambda: newest in connected.server.library.images.thumbnails([newest]))
+    save(ready, gallery)
+    until(lambda: len(kept(ready)) == 3, otherwise=lambda: f"kept: {kept(ready)}")
+    assert kept(ready) == ["open/boat.png", "own/later.png", "own/pier.png"]
+    ready.sees("2 of 6 pictures are not kept.")  # without being loaded anew
+    ready.sees("Nets hung out to dry")
+    newest = ready.server.library.recent().hits[0].id
+    until(lambda: newest in ready.server.library.images.thumbnails([newest]))
     asked = len(gallery.asked)
-    connected.browser.js("location.reload()")
-    connected.reads_title("Five boats and the tide")
-    connected.browser.js(
-        "document.querySelectorAll('.body img').forEach((one) => one.setAttribute('loading', 'eager'))"
-    )
-    until(lambda: connected.browser.js(LOADED) == 4)
-    loaded = connected.browser.js("performance.getEntriesByType('resource').map((one) => one.name)")
-    assert all(name.startswith((connected.server.url, "data:")) for name in loaded), loaded
+    ready.browser.js("location.reload()")
+    ready.reads_title("Five boats and the tide")
+    ready.browser.js("document.querySelectorAll('.body img').forEach((one) => one.setAttribute('loading', 'eager'))")
+    until(lambda: ready.browser.js(LOADED) == 4)
+    loaded = ready.browser.js("performance.getEntriesByType('resource').map((one) => one.name)")
+    assert all(name.startswith((ready.server.url, "data:")) for name in loaded), loaded
     assert gallery.asked[asked:] == []
 
 
-def test_pictures_from_every_site_are_kept_once_the_person_allows_it(connected: Person, gallery: Gallery) -> None:
-    save(connected, gallery)
-    until(lambda: len(kept(connected)) == 3)
-    connected.options()
-    connected.browser.agree()
-    connected.browser.click("#pictures-allow")
-    connected.sees("may read pictures from every site")
-    until(lambda: "closed/net.png" in kept(connected))
-    connected.browser.click("#pictures-forbid")
-    connected.sees("pictures of the site you are on")
-    connected.server.stop()
-    connected.browser.click("#test")
-    until(lambda: connected.browser.js("document.querySelector('#state').dataset.state") == "down")
+def test_pictures_from_every_site_are_kept_once_the_person_allows_it(ready: Person, gallery: Gallery) -> None:
+    save(ready, gallery)
+    until(lambda: len(kept(ready)) == 3)
+    ready.options()
+    ready.browser.agree()
+    ready.browser.click("#pictures-allow")
+    ready.sees("may read pictures from every site")
+    until(lambda: "closed/net.png" in kept(ready))
+    ready.browser.click("#pictures-forbid")
+    ready.sees("pictures of the site you are on")
+    ready.server.stop()
+    ready.browser.click("#test")
+    until(lambda: ready.browser.js("document.querySelector('#state').dataset.state") == "down")

@@ -62,9 +62,9 @@ def article_html() -> str:
 
 
 @pytest.fixture
-def reader(person: Person) -> Person:
+def reader(visitor: Person) -> Person:
     """Somebody who reads a long article of everything; another is saved before it, and one that cites it after."""
-    library = person.server.library
+    library = visitor.server.library
     for url, title, html in (
         ("https://saved.example/story", "The saved story", "<p>x</p>"),
         ("https://light.example/", "The light", article_html()),
@@ -75,8 +75,8 @@ def reader(person: Person) -> Person:
         library.save(article, Page(url, html))
     for number, source in enumerate(PICTURES):
         library.images.keep(2, source, png(1600, 900, (74, 111 + number * 40, 140)))
-    opens(person)
-    return person
+    opens(visitor)
+    return visitor
 
 
 def opens(reader: Person, address: str = "/read/2") -> None:

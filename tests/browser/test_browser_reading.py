@@ -12,14 +12,14 @@ FILLING = "The tide comes in over the flat sand and leaves again before noon, as
 
 
 @pytest.fixture
-def reader(person: Person) -> Person:
+def reader(visitor: Person) -> Person:
     """Somebody with a long article of sixty paragraphs, three of which speak of a lamp."""
     said = {20: "One lamp. ", 40: "The keeper trims the lamp, and every other lamp. "}
     paragraphs = [f"{number}. {said.get(number, '')}{FILLING * 3}" for number in range(60)]
     html = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
     article = Article("https://light.example/", "The light", html, "\n\n".join(paragraphs), language="en")
-    person.server.library.save(article, Page(article.url, "<p>"))
-    return person
+    visitor.server.library.save(article, Page(article.url, "<p>"))
+    return visitor
 
 
 def in_view(reader: Person, css: str) -> bool:

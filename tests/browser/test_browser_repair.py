@@ -45,10 +45,10 @@ def keep(person: Person, name: str, address: str | None = None, change: tuple[st
 
 
 @pytest.fixture
-def reader(person: Person) -> Person:
+def reader(visitor: Person) -> Person:
     """Somebody who reads an article with a note in it that does not belong there."""
-    person.browser.goto(f"{person.server.url}/read/{keep(person, 'pier-one')}")
-    return person
+    visitor.browser.goto(f"{visitor.server.url}/read/{keep(visitor, 'pier-one')}")
+    return visitor
 
 
 def text(person: Person, article: int = 1) -> str:

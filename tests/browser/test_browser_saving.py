@@ -31,27 +31,27 @@ CLUTTER = (
 )
 
 
-def test_a_cluttered_page_becomes_a_clean_article(connected: Person) -> None:
-    connected.save("cluttered")
-    read = connected.reads_title("Night trains return to the old capitals")
+def test_a_cluttered_page_becomes_a_clean_article(ready: Person) -> None:
+    ready.save("cluttered")
+    read = ready.reads_title("Night trains return to the old capitals")
     places = [read.find(words) for words in STORY]
     assert -1 not in places and places == sorted(places), read
     assert [words for words in CLUTTER if words in read] == []
     assert "lists a stop of nineteen minutes at the border" in read  # put there by a script
-    assert "CONTINENT" in connected.browser.text(".source")
-    assert "Ida Marlow" in connected.browser.text(".byline")
+    assert "CONTINENT" in ready.browser.text(".source")
+    assert "Ida Marlow" in ready.browser.text(".byline")
 
 
-def test_the_page_itself_is_not_altered(connected: Person) -> None:
-    choose_new_tab(connected)
-    connected.visit("cluttered")
-    before = connected.browser.js("document.documentElement.outerHTML")
-    page = connected.browser.url()
-    connected.browser.press_button()
-    connected.reads_title("Night trains return to the old capitals")
-    connected.browser.select(lambda url, _: url == page)
-    assert connected.browser.js("document.documentElement.outerHTML") == before
-    assert connected.browser.js("window.changes") == 0
+def test_the_page_itself_is_not_altered(ready: Person) -> None:
+    choose_new_tab(ready)
+    ready.visit("cluttered")
+    before = ready.browser.js("document.documentElement.outerHTML")
+    page = ready.browser.url()
+    ready.browser.press_button()
+    ready.reads_title("Night trains return to the old capitals")
+    ready.browser.select(lambda url, _: url == page)
+    assert ready.browser.js("document.documentElement.outerHTML") == before
+    assert ready.browser.js("window.changes") == 0
 
 
 def choose_new_tab(person: Person) -> None:
@@ -61,52 +61,52 @@ def choose_new_tab(person: Person) -> None:
     until(lambda: person.remembers("after") == "new")
 
 
-def test_a_saved_page_is_found_by_a_word_from_its_middle(connected: Person) -> None:
-    connected.save("cluttered")
-    connected.reads_title("Night trains return to the old capitals")
-    connected.browser.goto(f"{connected.server.url}/")
-    connected.browser.fill("input[type=search], input[name=q]", "zephyrlight")
-    connected.sees("Night trains return to the old capitals")
-    assert "zephyrlight" in connected.browser.text("mark").lower()
-    assert connected.browser.js("document.body.innerText.includes('lighthouse')") is False
+def test_a_saved_page_is_found_by_a_word_from_its_middle(ready: Person) -> None:
+    ready.save("cluttered")
+    ready.reads_title("Night trains return to the old capitals")
+    ready.browser.goto(f"{ready.server.url}/")
+    ready.browser.fill("input[type=search], input[name=q]", "zephyrlight")
+    ready.sees("Night trains return to the old capitals")
+    assert "zephyrlight" in ready.browser.text("mark").lower()
+    assert ready.browser.js("document.body.innerText.includes('lighthouse')") is False
 
 
-def test_the_same_page_saved_twice_is_kept_once(connected: Person) -> None:
-    connected.save("cluttered")
-    connected.reads_title("Night trains return to the old capitals")
-    connected.save("cluttered")
-    connected.reads_title("Night trains return to the old capitals")
-    assert len(connected.server.titles()) == 2  # with the first page of all
+def test_the_same_page_saved_twice_is_kept_once(ready: Person) -> None:
+    ready.save("cluttered")
+    ready.reads_title("Night trains return to the old capitals")
+    ready.save("cluttered")
+    ready.reads_title("Night trains return to the old capitals")
+    assert len(ready.server.titles()) == 2  # with the first page of all
 
 
-def test_a_page_without_an_article_is_kept_and_shown_all_the_same(connected: Person) -> None:
-    connected.save("sparse")
-    connected.sees("Not an article, it seems")
-    connected.sees("Forgotten?")  # what text there is
+def test_a_page_without_an_article_is_kept_and_shown_all_the_same(ready: Person) -> None:
+    ready.save("sparse")
+    ready.sees("Not an article, it seems")
+    ready.sees("Forgotten?")  # what text there is
 
 
-def test_a_page_that_no_extension_may_read_is_said_to_be_so(connected: Person) -> None:
-    connected.browser.goto({"chromium": "chrome://version/", "firefox": "about:support"}[connected.browser.name])
-    connected.browser.press_button()
-    title = connected.badge("!")
+def test_a_page_that_no_extension_may_read_is_said_to_be_so(ready: Person) -> None:
+    ready.browser.goto({"chromium": "chrome://version/", "firefox": "about:support"}[ready.browser.name])
+    ready.browser.press_button()
+    title = ready.badge("!")
     assert len(title) > 20
-    connected.options()
-    connected.sees("The last page was not saved")
-    assert connected.server.titles() == ["The lighthouse keeps its lamp"]
+    ready.options()
+    ready.sees("The last page was not saved")
+    assert ready.server.titles() == ["The lighthouse keeps its lamp"]
 
 
-def test_the_reader_opens_where_the_session_was_lost(connected: Person) -> None:
-    connected.forget_session()
-    connected.save("cluttered")
-    connected.reads_title("Night trains return to the old capitals")
+def test_the_reader_opens_where_the_session_was_lost(ready: Person) -> None:
+    ready.forget_session()
+    ready.save("cluttered")
+    ready.reads_title("Night trains return to the old capitals")
 
 
-def test_the_reader_opens_where_the_page_was_being_read(connected: Person) -> None:
-    connected.visit("cluttered")
-    connected.browser.js(
+def test_the_reader_opens_where_the_page_was_being_read(ready: Person) -> None:
+    ready.visit("cluttered")
+    ready.browser.js(
         "(document.body.style.cssText = 'line-height: 6; padding-bottom: 2000px',"
         " [...document.querySelectorAll('p')].find((one) => /^Bookings open/.test(one.textContent)).scrollIntoView())"
     )
-    connected.browser.press_button()
-    connected.reads_title("Night trains return to the old capitals")
-    assert connected.server.library.get(2).progress > 0.1
+    ready.browser.press_button()
+    ready.reads_title("Night trains return to the old capitals")
+    assert ready.server.library.get(2).progress > 0.1
