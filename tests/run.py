@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -173,18 +174,23 @@ def run(name, commands):
 def main():
     """Set up, run the chosen steps, say what failed."""
     chosen = sys.argv[1:]
-    try:
-        ensure_environment("dev")
-        ensure_node()
-        known = steps()
-        if wrong := [name for name in chosen if name not in known]:
-            raise SetupFailed(f"No such step: {', '.join(wrong)}. There are: {', '.join(known)}.")
-        if "browser" in (chosen or known):
-            ensure_browsers()
-    except SetupFailed as problem:
-        say(str(problem))
-        return 1
-    failed = [name for name in (chosen or known) if not run(name, known[name])]
+    with ThreadPoolExecutor(1) as aside:
+        try:
+            ensure_environment("dev")
+            browsers = aside.submit(ensure_browsers) if "browser" in (chosen or ["browser"]) else None
+            ensure_node()
+            known = steps()
+            if wrong := [name for name in chosen if name not in known]:
+                raise SetupFailed(f"No such step: {', '.join(wrong)}. There are: {', '.join(known)}.")
+            failed = []
+            for name in chosen or known:
+                if name == "browser" and browsers:
+                    browsers.result()  # they were installed while the steps before it ran
+                if not run(name, known[name]):
+                    failed.append(name)
+        except SetupFailed as problem:
+            say(str(problem))
+            return 1
     say(f"\nFailed: {', '.join(failed)}" if failed else "\nAll steps passed.")
     return 1 if failed else 0
 
