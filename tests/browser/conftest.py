@@ -22,10 +22,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     only = config.getoption("--only")
-    if only:
-        others = [item for item in items if browser_of(item) != only]
-        config.hook.pytest_deselected(items=others)
-        items[:] = [item for item in items if browser_of(item) == only]
+    chosen = [
+        item for item in items if browser_of(item) in (only or browser_of(item)) and not is_said_by_the_other(item)
+    ]
+    config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
+    items[:] = chosen
+
+
+def is_said_by_the_other(item: pytest.Item) -> bool:
+    """Whether Firefox would only say once more what Chromium says: what axe finds in the same elements, and widths."""
+    return browser_of(item) == "firefox" and item.get_closest_marker("in_chromium") is not None
 
 
 def browser_of(item: pytest.Item) -> str:
@@ -38,6 +44,7 @@ def browser_of(item: pytest.Item) -> str:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "in_chromium: what it finds does not depend on the browser, so one is enough")
     for warning in ("ResourceWarning", "pytest.PytestUnraisableExceptionWarning"):
         config.addinivalue_line("filterwarnings", f"ignore::{warning}")  # Marionette leaves its sockets open
 

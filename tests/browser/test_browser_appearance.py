@@ -142,6 +142,7 @@ def test_light_and_dark_follow_the_system_the_clock_and_one_press(reader: Person
     until(lambda: ground(reader) == GROUNDS["white"])
 
 
+@pytest.mark.in_chromium
 @pytest.mark.parametrize("theme", [*LIGHT_THEMES, *DARK_THEMES])
 def test_every_theme_is_for_everybody(reader: Person, theme: str) -> None:
     reader.server.library.reading.change({"theme": theme})

@@ -200,6 +200,7 @@ SHELF: tuple[Go, ...] = (library, thumbnails, search, filters, keys, nothing_fou
 READER: tuple[Go, ...] = (reader, appearance, mirrored, pictures, passage, beside, removed)
 SERVED: tuple[Go, ...] = (*READER, *SHELF, welcome, settings, sign_in)
 IN_EXTENSION: tuple[Go, ...] = (options, empty_panel, panel, privacy)
+IN_BOTH = (reader, library, settings, options)
 
 
 def widths(browser: Chromium | Firefox) -> list[tuple[str, int]]:
@@ -236,14 +237,20 @@ def complaints(person: Person) -> list[str]:
     return [f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in found]
 
 
-@pytest.mark.parametrize("page", SERVED, ids=lambda go: go.__name__)
+def each(pages: tuple[Go, ...]) -> list[object]:
+    """A test of each page: of some in both browsers."""
+    one = pytest.mark.in_chromium
+    return [pytest.param(page, id=page.__name__, marks=() if page in IN_BOTH else one) for page in pages]
+
+
+@pytest.mark.parametrize("page", each(SERVED))
 def test_a_page_is_for_everybody(visitor: Person, picture: Callable[[Person, str], None], page: Go) -> None:
     visitor.is_known()
     page(visitor)
     picture(visitor, page.__name__.replace("_", "-"))
 
 
-@pytest.mark.parametrize("page", IN_EXTENSION, ids=lambda go: go.__name__)
+@pytest.mark.parametrize("page", each(IN_EXTENSION))
 def test_a_page_of_the_extension_is_for_everybody(
     ready: Person, picture: Callable[[Person, str], None], page: Go
 ) -> None:

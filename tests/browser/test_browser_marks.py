@@ -252,6 +252,7 @@ def test_all_highlights_are_searched_changed_and_lead_to_their_place(reader: Per
     until(lambda: browser.url().endswith(f"/read/1#highlight-{made.id}"))
 
 
+@pytest.mark.in_chromium
 @pytest.mark.parametrize("look", ["reader", "bar", "panel", "notes", "page", "empty"])
 def test_it_is_for_everybody(reader: Person, look: str) -> None:
     browser, marks = reader.browser, reader.server.library.marks

@@ -449,6 +449,7 @@ def end(reader: Person) -> None:
     reader.browser.js("document.querySelector('.neighbours').scrollIntoView({ block: 'center' })")
 
 
+@pytest.mark.in_chromium
 @pytest.mark.parametrize("tool", [outline, ways, note, zoom, keys, aloud, focus, pages, code, end])
 def test_each_tool_is_for_everybody(
     reader: Person,

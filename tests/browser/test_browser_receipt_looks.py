@@ -71,6 +71,7 @@ SHOW = """(() => {
 })()"""
 
 
+@pytest.mark.in_chromium
 @pytest.mark.parametrize("name", VIEWS)
 def test_a_receipt_is_for_everybody(person: Person, name: str) -> None:
     browser = person.browser

@@ -157,6 +157,7 @@ def test_versions_are_compared_and_an_earlier_one_is_shown(reader: Person) -> No
     reader.sees("it reads as before")
 
 
+@pytest.mark.in_chromium
 def test_the_pages_are_for_everybody(reader: Person, picture) -> None:  # type: ignore[no-untyped-def]  # noqa: F811
     keep(reader, "pier-one", change=("Morning 3. The ferry", "Morning 3. The very old boat, and not the ferry,"))
     place = f"{reader.server.url}/read/1"
