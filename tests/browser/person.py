@@ -43,7 +43,6 @@ class Person:
     def begin(self) -> None:
         """An extension that knows nothing, one empty tab, a browser that the server has let in."""
         self.browser.start_over()
-        self.browser.ensure_background()
         self.browser.stop_background()  # first: it would go on with what it was at, and set alarms
         self.browser.in_extension(FORGET)
         self.browser.ensure_background()  # and not only when the button is pressed: a start may hang

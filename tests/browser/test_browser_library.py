@@ -63,6 +63,7 @@ def test_the_list_follows_what_is_typed_and_back_works(reader: Person) -> None:
     ]
 
 
+@pytest.mark.in_chromium
 def test_a_word_half_typed_finds_already(reader: Person) -> None:
     reader.browser.type("#q", "lightho")
     reader.sees("10 articles for lightho*")
@@ -76,6 +77,7 @@ def test_a_word_half_typed_finds_already(reader: Person) -> None:
     reader.sees("10 articles for lightho*")
 
 
+@pytest.mark.in_chromium
 def test_all_on_the_page_are_selected_at_once(reader: Person) -> None:
     reader.browser.press("x")
     reader.browser.click("#choose-all")
@@ -96,6 +98,7 @@ def test_all_that_a_search_finds_are_acted_on_and_taken_back(reader: Person) -> 
     assert address(reader) == "/"
 
 
+@pytest.mark.in_chromium
 def test_a_filter_narrows_the_search_and_is_taken_away_again(reader: Person) -> None:
     reader.browser.look(dark=False)
     reader.browser.click(".facets a[href*='site:harbor.example']")
@@ -104,6 +107,7 @@ def test_a_filter_narrows_the_search_and_is_taken_away_again(reader: Person) -> 
     reader.sees("30 articles")
 
 
+@pytest.mark.in_chromium
 def test_the_order_is_chosen(reader: Person) -> None:
     reader.browser.js(
         "(() => { const sort = document.querySelector('#sort'); sort.value = 'shortest';"
@@ -144,6 +148,7 @@ def test_a_deletion_is_taken_back(reader: Person) -> None:
     assert address(reader) == "/"
 
 
+@pytest.mark.in_chromium
 def test_the_selected_are_tagged_together(reader: Person) -> None:
     for key in "jxjx":
         reader.browser.press(key)
@@ -157,6 +162,7 @@ def test_the_selected_are_tagged_together(reader: Person) -> None:
     assert reader.browser.js("document.querySelectorAll('.pick :checked').length") == 0
 
 
+@pytest.mark.in_chromium
 def test_keys_are_listed_and_can_be_switched_off(reader: Person) -> None:
     reader.browser.press("?")
     reader.sees("Article before")

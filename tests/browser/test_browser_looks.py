@@ -210,7 +210,10 @@ def widths(browser: Chromium | Firefox) -> list[tuple[str, int]]:
 
 @pytest.fixture
 def picture() -> Callable[[Person, str], None]:
-    """Look at the current page in every light and width: take its picture, and ask axe and its width."""
+    """Look at the current page in every light and width: take its picture, and ask its width.
+
+    Axe is asked in each light and at each width, not in every pair of them: it takes the longest.
+    """
     SCREENSHOTS.mkdir(exist_ok=True)
 
     def take(person: Person, name: str) -> None:
@@ -221,7 +224,8 @@ def picture() -> Callable[[Person, str], None]:
                     browser.look(dark=dark, width=width)
                     light = "dark" if dark else "light"
                     browser.screenshot(SCREENSHOTS / f"{name}-{size}-{light}-{browser.name}.png")
-                    assert complaints(person) == [], f"{name}, {size}, {light}"
+                    if dark == (size == "phone") or len(widths(browser)) == 1:
+                        assert complaints(person) == [], f"{name}, {size}, {light}"
                     wide = browser.js("document.documentElement.scrollWidth")
                     assert wide <= width, f"{name} is {wide} px wide on a screen of {width}"
         finally:

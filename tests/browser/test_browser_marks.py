@@ -279,6 +279,7 @@ def test_it_is_for_everybody(reader: Person, look: str) -> None:
                 browser.js("document.querySelector('#notes').scrollIntoView()")
             name = f"marks-{look}-{width}-{'dark' if dark else 'light'}-{browser.name}.png"
             browser.screenshot(SCREENSHOTS / name)
-            assert complaints(reader) == [], name
+            if dark == (width < 1280):  # axe in each light and at each width, not in every pair of them
+                assert complaints(reader) == [], name
             assert browser.js("document.documentElement.scrollWidth") <= width, name
     browser.look(dark=False)

@@ -114,6 +114,7 @@ def reads_number(reader: Person) -> str:
 # In the text
 
 
+@pytest.mark.in_chromium
 def test_code_is_colored_scrolls_inside_and_is_copied(reader: Person) -> None:
     js = reader.browser.js
     colors = js("[...document.querySelectorAll('pre .k, pre .s')].map((one) => getComputedStyle(one).color)")
@@ -156,6 +157,7 @@ def test_a_note_opens_in_place_and_escape_goes_back(reader: Person) -> None:
     until(lambda: reader.browser.js("location.hash") == "#qp-fn0")
 
 
+@pytest.mark.in_chromium
 def test_pictures_are_enlarged_and_gone_through(reader: Person) -> None:
     js = reader.browser.js
     js("document.querySelector('img.zooms').focus()")
@@ -177,6 +179,7 @@ def test_pictures_are_enlarged_and_gone_through(reader: Person) -> None:
     assert js("document.activeElement.alt") == "Picture 1"
 
 
+@pytest.mark.in_chromium
 def test_links_say_where_they_lead_and_saved_ones_open_the_copy(reader: Person) -> None:
     reader.browser.js("document.querySelector('.body a').scrollIntoView({ block: 'center' })")
     reader.browser.js("document.querySelector('#qp-away').focus({ focusVisible: true })")
@@ -211,6 +214,7 @@ def test_the_outline_marks_the_present_place_and_stays_beside_the_text(reader: P
     js("localStorage.clear()")
 
 
+@pytest.mark.in_chromium
 def test_what_is_left_is_told(reader: Person) -> None:
     js = reader.browser.js
     assert js("document.querySelector('#time-left').textContent") == ""  # the head says how long it is
@@ -254,6 +258,7 @@ def test_keys_go_from_paragraph_to_paragraph_and_press_what_they_name(reader: Pe
     until(lambda: reader.browser.js("document.activeElement?.id") == "q")
 
 
+@pytest.mark.in_chromium
 def test_a_search_is_gone_through_by_keys(reader: Person) -> None:
     reader.browser.goto(f"{reader.server.url}/?q=is:unread&sort=longest")
     reader.browser.click(".hit h2 a")
@@ -310,6 +315,7 @@ def test_it_is_read_aloud_sentence_by_sentence(reader: Person) -> None:
     js("localStorage.clear()")
 
 
+@pytest.mark.in_chromium
 def test_a_browser_without_voices_says_so(reader: Person) -> None:
     reader.browser.js(f"(() => {{ {STAND_IN} speechSynthesis.getVoices = () => []; }})()")
     reader.browser.press("s")
@@ -350,6 +356,7 @@ def test_pages_keep_the_place_and_are_turned_by_keys(reader: Person) -> None:
     js("localStorage.clear()")
 
 
+@pytest.mark.in_chromium
 def test_pages_follow_one_another_as_the_lines_run(reader: Person) -> None:
     js, press = reader.browser.js, reader.browser.press
     js("(() => { document.querySelector('.reader').dir = 'rtl'; })()")
@@ -365,6 +372,7 @@ def test_pages_follow_one_another_as_the_lines_run(reader: Person) -> None:
     js("localStorage.clear()")
 
 
+@pytest.mark.in_chromium
 def test_focus_lights_one_paragraph_that_follows(reader: Person) -> None:
     js, press = reader.browser.js, reader.browser.press
     press("l")
@@ -381,6 +389,7 @@ def test_focus_lights_one_paragraph_that_follows(reader: Person) -> None:
     until(lambda: js("document.querySelector('.lit') === null"))
 
 
+@pytest.mark.in_chromium
 def test_print_and_full_screen_are_offered(reader: Person) -> None:
     js = reader.browser.js
     js(

@@ -73,9 +73,9 @@ SHOW = """(() => {
 
 @pytest.mark.in_chromium
 @pytest.mark.parametrize("name", VIEWS)
-def test_a_receipt_is_for_everybody(person: Person, name: str) -> None:
-    browser = person.browser
-    person.visit("cluttered")
+def test_a_receipt_is_for_everybody(visitor: Person, name: str) -> None:
+    browser = visitor.browser
+    visitor.visit("cluttered")
     try:
         for width in (1280, 390):
             for dark in (False, True):
@@ -86,7 +86,9 @@ def test_a_receipt_is_for_everybody(person: Person, name: str) -> None:
                     browser.js(f"[...{TREE}.querySelectorAll('.acts button')][1].click()")
                 size, light = "desk" if width > 400 else "phone", "dark" if dark else "light"
                 browser.screenshot(SCREENSHOTS / f"receipt-{name}-{size}-{light}-{browser.name}.png")
-                assert [one for one in complaints(person) if "quietpage" in one or "card" in one or "acts" in one] == []
+                assert [
+                    one for one in complaints(visitor) if "quietpage" in one or "card" in one or "acts" in one
+                ] == []
                 box = browser.js("document.querySelector('quietpage-receipt').getBoundingClientRect().toJSON()")
                 shown = browser.js("[innerWidth, innerHeight]")
                 assert box["left"] >= 0 and box["right"] <= shown[0] and box["bottom"] <= shown[1], box

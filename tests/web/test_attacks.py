@@ -34,13 +34,13 @@ def pages_of_an_article(app: Flask) -> Iterator[str]:
 def test_nothing_of_an_article_runs_or_loads_where_it_is_read(
     kind: str, app: Flask, me: FlaskClient, library: Library
 ) -> None:
-    """Payloads stand in the article's midst, one after the other, but for those that swallow all that follows."""
+    """Each payload stands in the midst of an article and is looked at in the reader, every fourth on all its pages."""
     harmful = {}
     for number, payload in enumerate(CLASSES[kind]):
         html = f"<article><h1>One</h1>{PARAGRAPH * 5}{payload}{PARAGRAPH * 5}</article>"
         page = Page("https://site.test/", html, capture_id=str(number))
         library.save(clean(page), page)
-        for address in pages_of_an_article(app):
+        for address in pages_of_an_article(app) if number % 4 == 0 else ["/read/1"]:
             answer = me.get(f"{address}?q=ferry", follow_redirects=True)
             assert answer.status_code == 200, address
             if found := harms_of_page(answer.text):
