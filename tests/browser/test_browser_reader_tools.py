@@ -251,9 +251,10 @@ def test_keys_go_from_paragraph_to_paragraph_and_press_what_they_name(reader: Pe
     reader.browser.press("[")
     until(lambda: reader.browser.js("location.href").endswith("/read/2"))
     until(lambda: reader.browser.js("document.readyState") == "complete")
+    reader.browser.js("window.before = true")
     reader.browser.press("e")
     until(lambda: reader.server.library.get(2).state == "archived")
-    until(lambda: reader.browser.js("document.readyState") == "complete")
+    until(lambda: reader.browser.js("!window.before && document.readyState === 'complete'"))
     reader.browser.press("/")
     until(lambda: reader.browser.js("document.activeElement?.id") == "q")
 
