@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from html import unescape
 
 from quietpage.web.verbatim import Verbatim
 
@@ -98,21 +97,9 @@ class _Reading(Verbatim):
                 self.places.append(place)
         super().handle_endtag(tag)
 
-    def handle_data(self, data: str) -> None:
-        self._note(data)
-        super().handle_data(data)
-
-    def handle_entityref(self, name: str) -> None:
-        self._note(f"&{name};")
-        super().handle_entityref(name)
-
-    def handle_charref(self, name: str) -> None:
-        self._note(f"&#{name};")
-        super().handle_charref(name)
-
-    def _note(self, text: str) -> None:
+    def note(self, text: str) -> None:
         if self._open:
-            self._open[-1].texts.append(unescape(text))
+            self._open[-1].texts.append(text)
 
     def blocks(self) -> tuple[Block, ...]:
         """The innermost blocks, as ``places`` has them."""

@@ -6,7 +6,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape, unescape
+from html import escape
 from itertools import accumulate
 
 from quietpage.library.snippets import Place, Spotter, best_stretch
@@ -93,18 +93,6 @@ class _Reading(Verbatim):
             self.texts[len(self.out)] = "\n"
             self.out.append("")
 
-    def handle_data(self, data: str) -> None:
-        self._note(data)
-        super().handle_data(data)
-
-    def handle_entityref(self, name: str) -> None:
-        self._note(unescape(f"&{name};"))
-        super().handle_entityref(name)
-
-    def handle_charref(self, name: str) -> None:
-        self._note(unescape(f"&#{name};"))
-        super().handle_charref(name)
-
-    def _note(self, text: str) -> None:
+    def note(self, text: str) -> None:
         if not self._formulas:
             self.texts[len(self.out)] = unicodedata.normalize("NFC", text)

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from html import escape, unescape
+from html import escape
 from urllib.parse import urldefrag, urlsplit
 
 from quietpage.cleaner.sanitize import prefixed
@@ -147,19 +147,7 @@ class _Rewriter(Verbatim):
         name = f' id="{escape(attrs["id"] or "")}"' if attrs.get("id") else ""
         return f'<a{name} class="saved" href="{escape(here)}" title="{escape(told)}">'
 
-    def handle_data(self, data: str) -> None:
-        self._note(data)
-        super().handle_data(data)
-
-    def handle_entityref(self, name: str) -> None:
-        self._note(unescape(f"&{name};"))
-        super().handle_entityref(name)
-
-    def handle_charref(self, name: str) -> None:
-        self._note(unescape(f"&#{name};"))
-        super().handle_charref(name)
-
-    def _note(self, text: str) -> None:
+    def note(self, text: str) -> None:
         if self._code:
             self._code.texts[len(self.out)] = text
 

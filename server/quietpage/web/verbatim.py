@@ -73,10 +73,18 @@ class Verbatim(HTMLParser):
         self.out.append(f"</{tag}>")
 
     def handle_data(self, data: str) -> None:
+        self.note(data)
         self.out.append(data)
 
     def handle_entityref(self, name: str) -> None:
-        self.out.append(f"&{name};")
+        self._entity(f"&{name};")
 
     def handle_charref(self, name: str) -> None:
-        self.out.append(f"&#{name};")
+        self._entity(f"&#{name};")
+
+    def _entity(self, written: str) -> None:
+        self.note(unescape(written))
+        self.out.append(written)
+
+    def note(self, text: str) -> None:
+        """What the text says that is the next piece of ``out``: for those who read it too."""
