@@ -101,9 +101,10 @@ def removed(article_id: int) -> str:
     """What the cleaner struck from this page and why, what may be missed first."""
     kept = here().library.get(article_id)
     places = Places(version_page(here().library, article_id, kept.shown))
-    pieces = [shown_piece(piece, places) for piece in here().library.removed(article_id) if piece.html]
+    struck = here().library.removed(article_id)
+    pieces = [shown_piece(piece, places) for piece in struck if piece.html]
     apart = [piece for piece in pieces if not may_be_missed(piece)]
-    left_aside = [piece.reason for piece in here().library.removed(article_id) if not piece.html]
+    left_aside = [piece.reason for piece in struck if not piece.html]
     return render_template(
         "removed.html",
         kept=kept,

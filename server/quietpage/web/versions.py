@@ -15,7 +15,7 @@ from quietpage.cleaner.pipeline import read
 from quietpage.cleaner.sanitize import as_captured
 from quietpage.library.changes import changed_paragraphs
 from quietpage.library.differences import Paragraph, differences
-from quietpage.library.kept import Version
+from quietpage.library.kept import KeptArticle, Version
 from quietpage.library.library import NoSuchArticle
 from quietpage.web.cleaning import clean_version, reclean, version_page
 from quietpage.web.language import gettext
@@ -104,7 +104,7 @@ def listed(article_id: int) -> str:
     every = here().library.versions(article_id)
     first = asked("before", every[0].number + 1)
     some = [version for version in every if version.number < first]
-    rows = [row(article_id, one, some[at + 1 : at + 2], kept.shown) for at, one in enumerate(some[:LISTED])]
+    rows = [row(kept, one, some[at + 1 : at + 2]) for at, one in enumerate(some[:LISTED])]
     return render_template(
         "versions.html",
         kept=kept,
@@ -117,18 +117,18 @@ def listed(article_id: int) -> str:
     )
 
 
-def row(article_id: int, version: Version, earlier: Iterable[Version], shown: int) -> Listed:
+def row(kept: KeptArticle, version: Version, earlier: Iterable[Version]) -> Listed:
     """A version as it is listed; ``earlier`` is the one before, where there is one."""
-    article = cleaned(article_id, version.number)
-    changed = [changed_paragraphs(cleaned(article_id, one.number).text, article.text) for one in earlier]
-    return Listed(version, article.word_count, changed[0] if changed else None, version.number == shown)
+    article = cleaned(kept, version.number)
+    changed = [changed_paragraphs(cleaned(kept, one.number).text, article.text) for one in earlier]
+    return Listed(version, article.word_count, changed[0] if changed else None, version.number == kept.shown)
 
 
-def cleaned(article_id: int, number: int) -> Article:
+def cleaned(kept: KeptArticle, number: int) -> Article:
     """A version, cleaned as it would be now; remembered as long as no correction is other."""
     library = here().library
-    known = tuple(one.id for one in library.corrections.of_page(library.get(article_id).article.url))
-    return _cleaned(str(library.path), article_id, number, known)
+    known = tuple(one.id for one in library.corrections.of_page(kept.article.url))
+    return _cleaned(str(library.path), kept.id, number, known)
 
 
 @lru_cache(maxsize=CLEANED_KEPT)
@@ -143,7 +143,7 @@ def compare(article_id: int) -> str:
     every = here().library.versions(article_id)
     newest = every[0].number
     before, after = asked("from", max(1, newest - 1)), asked("to", newest)
-    texts = [cleaned(article_id, one_of(every, number).number).text for number in (before, after)]
+    texts = [cleaned(kept, one_of(every, number).number).text for number in (before, after)]
     found = differences(*texts)
     return render_template(
         "compare.html",
