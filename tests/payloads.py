@@ -13,6 +13,7 @@ from collections.abc import Iterator
 RUN = "window.ran=1"
 LOAD = "http://evil.test/x"
 IMG = f"<img src=x onerror={RUN}>"
+PARAGRAPH = "<p>The ferry left the harbor before sunrise, and the whole town came down to the pier to watch it go.</p>"
 
 HANDLERS = {  # an element with an event that comes by itself, or with the pointer or the keyboard
     "img": "error load", "body": "load pageshow focus hashchange message resize scroll", "svg": "load",
@@ -168,3 +169,8 @@ CLASSES = {
     for kind in (event_handlers, script_addresses, loads, raw_texts, mutations, malformed, clobbering)
 }
 PAYLOADS = tuple(payload for payloads in CLASSES.values() for payload in payloads)
+
+
+def within_an_article(hostile: str) -> str:
+    """A page whose article has something hostile in its midst."""
+    return f"<article><h1>One</h1>{PARAGRAPH * 5}{hostile}{PARAGRAPH * 5}</article>"

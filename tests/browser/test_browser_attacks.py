@@ -15,12 +15,11 @@ import pytest
 from browser.person import Person
 from browser.servers import Answering
 from browser.waiting import until
-from payloads import CLASSES, PAYLOADS
+from payloads import CLASSES, PAYLOADS, within_an_article
 
 from quietpage.article import Article, Page
 from quietpage.cleaner.pipeline import clean
 
-PARAGRAPH = "<p>The ferry left the harbor before sunrise, and the whole town came down to the pier to watch it go.</p>"
 SOME_AT_ONCE = 20
 Reports = list[dict[str, str]]
 
@@ -138,4 +137,4 @@ def test_nothing_that_a_page_says_about_itself_runs(ready: Person, evil: Evil, s
 def page_with(payloads: Iterable[str], evil: Evil, url: str = "http://site.test/") -> Page:
     """An article with payloads in its midst, which ask the evil place."""
     hostile = "".join(payloads).replace("http://evil.test/", evil.payload_address)
-    return Page(url, f"<article><h1>One</h1>{PARAGRAPH * 5}{hostile}{PARAGRAPH * 5}</article>")
+    return Page(url, within_an_article(hostile))

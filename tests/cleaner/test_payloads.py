@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import pytest
 from harmless import harms
-from payloads import CLASSES, IMG, PAYLOADS
+from payloads import CLASSES, IMG, PAYLOADS, within_an_article
 
 from quietpage import NotAnArticle, Page
 from quietpage.cleaner.pipeline import clean
 from quietpage.cleaner.sanitize import as_captured, sanitize
-
-PARAGRAPH = "<p>The ferry left the harbor before sunrise, and the whole town came down to the pier to watch it go.</p>"
 
 
 @pytest.mark.parametrize("html", [IMG, "<a href='java\tscript:x'>", "<p id=main>", "<img src=x style=x>", "<base>"])
@@ -32,7 +30,7 @@ def test_nothing_gets_through_the_sanitizer(kind: str) -> None:
 def test_nothing_gets_through_in_the_midst_of_an_article(kind: str) -> None:
     through = {}
     for payload in CLASSES[kind]:
-        page = Page("https://site.test/", f"<article><h1>One</h1>{PARAGRAPH * 5}{payload}{PARAGRAPH * 5}</article>")
+        page = Page("https://site.test/", within_an_article(payload))
         try:
             article = clean(page)
         except NotAnArticle as refusal:  # there are payloads that swallow all that follows

@@ -8,14 +8,12 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from harmless import harms
-from payloads import CLASSES, PAYLOADS
+from payloads import CLASSES, PAYLOADS, within_an_article
 
 from quietpage.article import Article, Page, Removed
 from quietpage.cleaner.pipeline import clean
 from quietpage.library.library import Library
 from quietpage.web.versions import CAPTURED_STYLE
-
-PARAGRAPH = "<p>The ferry left the harbor before sunrise, and the whole town came down to the pier to watch it go.</p>"
 
 
 def harms_of_page(html: str) -> list[str]:
@@ -37,8 +35,7 @@ def test_nothing_of_an_article_runs_or_loads_where_it_is_read(
     """Each payload stands in the midst of an article and is looked at in the reader, every fourth on all its pages."""
     harmful = {}
     for number, payload in enumerate(CLASSES[kind]):
-        html = f"<article><h1>One</h1>{PARAGRAPH * 5}{payload}{PARAGRAPH * 5}</article>"
-        page = Page("https://site.test/", html, capture_id=str(number))
+        page = Page("https://site.test/", within_an_article(payload), capture_id=str(number))
         library.save(clean(page), page)
         for address in pages_of_an_article(app) if number % 4 == 0 else ["/read/1"]:
             answer = me.get(f"{address}?q=ferry", follow_redirects=True)
