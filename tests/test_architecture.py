@@ -34,7 +34,7 @@ ONLY_IN = {
     "flask": {"web/"},
     "flask_cors": {"web/guard.py"},
     "waitress": {"web/serve.py"},
-    "click": {"cli.py"},
+    "click": {"cli/"},
 }
 OUTBOUND = {"urllib.request", "http.client", "requests", "httpx", "aiohttp", "urllib3", "ftplib", "smtplib"}
 

@@ -1,0 +1,52 @@
+"""The ``quietpage`` command itself: what all its commands share."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import ParamSpec, TypeVar
+
+import click
+
+from quietpage import __version__
+from quietpage.library.database import DatabaseError
+from quietpage.library.library import LibraryUnreadable, NoSuchArticle
+from quietpage.library.location import default_db
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def clear_errors(command: Callable[P, R]) -> Callable[P, R]:
+    """Say in one sentence what went wrong, never with a stack trace."""
+
+    @functools.wraps(command)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return command(*args, **kwargs)
+        except (NoSuchArticle, LibraryUnreadable) as error:
+            raise click.ClickException(str(error)) from None
+        except DatabaseError as error:
+            raise click.ClickException(f"The library cannot be read or written just now ({error}).") from None
+
+    return guarded
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="quietpage")
+@click.option(
+    "--db",
+    type=click.Path(dir_okay=False, path_type=Path),
+    envvar="QUIETPAGE_DB",
+    help="The library's file. Without it: the one in your platform's data folder.",
+)
+@click.pass_context
+def main(context: click.Context, db: Path | None) -> None:
+    """Save web pages clean, on your own machine, and find them again."""
+    context.obj = db or default_db()
+    for stream in (sys.stdout, sys.stderr):  # a console that lacks a character shows a mark instead of failing
+        with contextlib.suppress(AttributeError):
+            stream.reconfigure(errors="replace")  # type: ignore[union-attr]

@@ -1,0 +1,52 @@
+"""Commands that run the server and lead to it."""
+
+from __future__ import annotations
+
+import webbrowser
+from pathlib import Path
+
+import click
+
+from quietpage.cli.group import clear_errors, main
+from quietpage.library.library import Library
+
+
+@main.command()
+@click.option("--port", type=click.IntRange(0, 65535), help="The port. Without it: the first free one from 8765 on.")
+@click.option(
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    help="The address to listen on. Anything but this machine's own lets others of your network reach the server.",
+)
+@click.option("--db", type=click.Path(dir_okay=False, path_type=Path), help="The library's file.")
+@click.option("--no-browser", is_flag=True, help="Print the link instead of opening the browser.")
+@click.pass_obj
+@clear_errors
+def serve(default: Path, port: int | None, host: str, db: Path | None, no_browser: bool) -> None:
+    """Start the server, and open your library in the browser."""
+    from quietpage.web.serve import NoPort, run
+
+    try:
+        run(db or default, host, port, open_browser=not no_browser)
+    except NoPort as error:
+        raise click.ClickException(str(error)) from None
+    except KeyboardInterrupt:
+        return
+
+
+@main.command("open")
+@click.option("--print", "only_print", is_flag=True, help="Print the link instead of opening it.")
+@click.pass_obj
+@clear_errors
+def open_library(db: Path, only_print: bool) -> None:
+    """Let a browser in, and open your library there. The link is good once, for ten minutes."""
+    from quietpage.web.instance import running_at
+
+    url = running_at(db) if db.exists() else None
+    if url is None:
+        raise click.ClickException("No server is running for this library. Start it with `quietpage serve`.")
+    with Library(db) as library:
+        link = f"{url}/open?code={library.links.mint()}&next=/"
+    if only_print or not webbrowser.open(link):
+        click.echo(link)
