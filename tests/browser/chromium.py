@@ -14,6 +14,7 @@ from typing import Any
 
 from browser.waiting import LONG, until
 from playwright.sync_api import Error, Page, Playwright
+from playwright.sync_api import TimeoutError as TookTooLong
 
 
 def extension_id(folder: Path) -> str:
@@ -31,9 +32,18 @@ def find_node(node: dict[str, Any], name: str) -> dict[str, Any] | None:
     return next((found for found in inner if found), None)
 
 
+def evaluate(page: Page, expression: str, argument: Any = None) -> Any:
+    """The value of an (async) expression in a page; ``args`` in it is ``argument``.
+
+    ``page.evaluate`` would wait for ever where a page is between two documents; this waits for its root element first.
+    Raises Error where the page does not get one, or goes on to another page meanwhile.
+    """
+    return page.locator(":root").evaluate(f"async (_, args) => ({expression})", argument, timeout=DOCUMENT_MS)
+
+
 def title(page: Page) -> str:
     try:
-        return page.title()
+        return str(evaluate(page, "document.title"))
     except Error:  # it is just going on to another page
         return ""
 
@@ -43,8 +53,9 @@ ANSWERS = """await Promise.race([
   new Promise((done) => setTimeout(done, 4_000, false)),
 ])"""
 STARTS = 4  # of the background, before it is given up
+DOCUMENT_MS = 5_000  # for a page that is loading to have a document
 # An expression's value; an error where nothing answers, for nothing else would end the wait
-IN_TIME = f"""async (args) => Promise.race([
+IN_TIME = f"""await Promise.race([
   (async () => ({{}}))(),
   new Promise((_, fail) => setTimeout(fail, {int(LONG * 1000)}, new Error("no answer"))),
 ])"""
@@ -130,13 +141,15 @@ class Chromium:
 
         def ask() -> tuple[Any] | None:
             try:
-                return (self.page.evaluate(f"async (args) => ({expression})", argument),)
+                return (evaluate(self.page, expression, argument),)
+            except TookTooLong:
+                return None
             except Error as error:
                 if "Execution context was destroyed" not in error.message:
                     raise
                 return None  # it went on to another page meanwhile: ask that one
 
-        return until(ask, self.pause)[0]
+        return until(ask, self.pause, lambda: f"{self.page.url} has no document")[0]
 
     def text(self, css: str) -> str:
         """What an element shows; waits for it."""
@@ -202,7 +215,7 @@ class Chromium:
         page = self.context.new_page()
         try:
             page.goto(f"{self.base}/icons/icon.svg")
-            return page.evaluate(IN_TIME.replace("{}", expression, 1), argument)
+            return evaluate(page, IN_TIME.replace("{}", expression, 1), argument)
         finally:
             page.close()
             self.page.bring_to_front()
@@ -247,7 +260,7 @@ class Chromium:
         self.in_extension("await chrome.permissions.remove({ origins: ['http://*/*', 'https://*/*'] })")
         page = self.context.new_page()
         page.goto("chrome://extensions/")
-        page.evaluate("(id) => chrome.developerPrivate.addHostPermission(id, 'http://127.0.0.1/*')", self.id)
+        evaluate(page, "await chrome.developerPrivate.addHostPermission(args, 'http://127.0.0.1/*')", self.id)
         page.close()
         assert self.in_extension("await chrome.permissions.contains({ origins: ['http://127.0.0.1/*'] })")
         self.agreed = False

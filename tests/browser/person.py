@@ -111,6 +111,10 @@ class Person:
         else:
             self.browser.new_tab(address)
 
+    def is_led_to_options(self) -> None:
+        """Wait until the extension has opened its options page."""
+        self.browser.select(lambda url, _: url == f"{self.browser.base}/options.html")
+
     def sees(self, words: str) -> None:
         """Wait until the page in front shows these words."""
         until(

@@ -12,6 +12,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+from browser.waiting import LONG
+
 from quietpage.library.library import Library
 from quietpage.web.app import Config, create_app
 from quietpage.web.serve import KNOWN_PORTS, bind, make_server
@@ -48,7 +50,8 @@ class Quietpage:
         if not self.thread.is_alive():
             return
         self.server.trigger.pull_trigger(lambda: self.server.asyncore.close_all(self.server._map))
-        self.thread.join()
+        self.thread.join(LONG)
+        assert not self.thread.is_alive(), "The server does not stop."
         self.server.task_dispatcher.shutdown()
         self.library.close()
 

@@ -65,7 +65,7 @@ def test_a_disconnected_browser_is_told_so_and_loses_nothing(connected: Person) 
     for one in connected.server.library.browsers.all():
         connected.server.library.browsers.revoke(one.id)
     connected.save("cluttered")
-    connected.options()
+    connected.is_led_to_options()
     connected.sees("disconnected")
     connected.sees("Night trains return to the old capitals")
     assert connected.server.titles() == ["The lighthouse keeps its lamp"]
