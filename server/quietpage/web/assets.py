@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import shlex
 import shutil
 import subprocess
@@ -24,14 +25,14 @@ def register(app: Flask) -> None:
     @app.url_defaults
     def add_version(endpoint: str, values: dict[str, Any]) -> None:
         if endpoint == "static" and app.static_folder and "filename" in values:
-            path = Path(app.static_folder, values["filename"])
-            values["v"] = version(path, path.stat().st_mtime_ns)
+            path = os.path.join(app.static_folder, values["filename"])
+            values["v"] = version(path, os.stat(path).st_mtime_ns)
 
 
 @lru_cache(maxsize=256)
-def version(path: Path, changed: int) -> str:
+def version(path: str, changed: int) -> str:
     """Return a short hash of a file's content; ``changed`` (its mtime) only tells when to look again."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+    return hashlib.sha256(Path(path).read_bytes()).hexdigest()[:12]
 
 
 def extension_folder() -> Path | None:
