@@ -33,7 +33,7 @@ ONLY_IN = {
     "sqlite_utils": {"library/"},
     "flask": {"web/"},
     "flask_cors": {"web/guard.py"},
-    "waitress": {"web/serve.py"},
+    "waitress": {"web/server.py"},
     "click": {"cli/"},
 }
 OUTBOUND = {"urllib.request", "http.client", "requests", "httpx", "aiohttp", "urllib3", "ftplib", "smtplib"}

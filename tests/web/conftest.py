@@ -17,6 +17,8 @@ from werkzeug.test import TestResponse
 from quietpage.library.library import Library
 from quietpage.web.app import Config, create_app
 
+from .served import Served
+
 BASE = "http://127.0.0.1:8765"
 ORIGIN = "chrome-extension://abcdefghijklmnopabcdefghijklmnop"
 SENTENCE = "The ferry left the harbor before sunrise, and the whole town came down to the pier to watch it go. "
@@ -57,6 +59,13 @@ def app(tmp_path: Path) -> Iterator[Flask]:
     app = create_app(Config(tmp_path / "library.db"))
     yield app
     app.extensions["quietpage"].library.close()
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[Served]:
+    served = Served(tmp_path / "library.db")
+    yield served
+    served.stop()
 
 
 @pytest.fixture

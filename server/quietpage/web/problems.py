@@ -88,6 +88,12 @@ TYPES: dict[str, ProblemType] = {
             "All images of one article may have 40 MiB together. The others stay where they are, on the web.",
         ),
         ProblemType(
+            "length-required",
+            411,
+            "No Content-Length",
+            "A body in chunks (Transfer-Encoding) is not read: the header Content-Length has to say how long it is.",
+        ),
+        ProblemType(
             "body-too-large",
             413,
             "Too large",
@@ -148,6 +154,7 @@ BY_STATUS = {  # the problem that stands for a bare HTTP error
     400: "bad-request",
     404: "not-found",
     405: "method-not-allowed",
+    411: "length-required",
     413: "body-too-large",
     415: "unsupported-media-type",
     431: "header-too-large",

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import errno
 import gc
-import logging
 import os
 import signal
 import socket
@@ -16,27 +14,19 @@ from pathlib import Path
 from typing import cast
 
 from flask import Flask
-from waitress.channel import HTTPChannel
-from waitress.parser import HTTPRequestParser
-from waitress.server import TcpWSGIServer, create_server
-from waitress.task import ErrorTask
-from waitress.utilities import Error
 
 from quietpage.library.library import Library
 from quietpage.web.api import current_progress
-from quietpage.web.app import MOST_BODY_BYTES, create_app
+from quietpage.web.app import create_app
 from quietpage.web.assets import command
-from quietpage.web.guard import HEADERS
 from quietpage.web.instance import AlreadyServed, Instance
 from quietpage.web.preparing import Preparing
-from quietpage.web.problems import BY_STATUS, MEDIA_TYPE, TYPES, encode
+from quietpage.web.server import make_server
 from quietpage.web.state import Config, Quietpage
 
 KNOWN_PORTS = (8765, 8766, 8767, 8768, 8769)  # where the extension looks, in this order
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER")  # one of them is set where a browser can be shown
-INPUT_BUFFER_BYTES = 4 * 1024 * 1024  # larger bodies wait in a temporary file until they are complete
-MOST_HEARD_BYTES = 512 * 1024 * 1024  # of a refused body; after that the connection is cut
 
 
 class NoPort(Exception):
@@ -145,74 +135,7 @@ def show(link: str) -> None:
     threading.Thread(target=webbrowser.open, args=(link,), daemon=True).start()
 
 
-# The server
-
-
-class ProblemAnswer(Error):
-    """Refusals made before the application is asked, as problem details like all others."""
-
-    def __init__(self, refused: Error) -> None:
-        super().__init__(refused.body)
-        self.code, self.reason = refused.code, refused.reason
-
-    def to_response(  # type: ignore[override]  # the stubs say str, waitress sends bytes
-        self, ident: str | None = None
-    ) -> tuple[str, list[tuple[str, str]], bytes]:
-        kind = TYPES[BY_STATUS.get(self.code, "bad-request" if self.code < 500 else "internal")]
-        headers = [("Content-Type", MEDIA_TYPE), ("Cache-Control", "no-store"), *HEADERS.items()]
-        return f"{self.code} {self.reason}", headers, encode(kind.slug, kind.meaning)
-
-
-class Parser(HTTPRequestParser):
-    """Reads a request; refuses a body that is too large by its Content-Length alone, before any of it is read."""
-
-    def received(self, data: bytes) -> int:
-        consumed: int = super().received(data)
-        if self.error is not None and not isinstance(self.error, ProblemAnswer):
-            self.error = ProblemAnswer(self.error)
-            self.expect_continue = False  # whoever asks first (RFC 9110, section 10.1.1) is not invited to send
-        return consumed
-
-
-class Refusal(ErrorTask):
-    """Answers a refused request; where a body is still on its way, the connection hears it out before it closes."""
-
-    def execute(self) -> None:
-        refused = cast(Parser, self.request).error
-        if refused is not None and refused.code == 413:
-            cast(Channel, self.channel).bytes_to_hear = MOST_HEARD_BYTES
-        super().execute()
-
-
-class Channel(HTTPChannel):
-    """A connection. A client that is still sending when it is closed would see a reset, and never the answer: so the
-    rest of a refused body is read and dropped, piece by piece (RFC 9112, section 9.6)."""
-
-    parser_class = Parser
-    error_task_class = Refusal
-    bytes_to_hear = 0
-    hears_out = False
-
-    def handle_close(self) -> None:
-        if self.bytes_to_hear > 0 and self.connected and not self.hears_out and self.socket is not None:
-            self.hears_out, self.will_close = True, False
-            with contextlib.suppress(OSError):  # the client has gone already
-                self.socket.shutdown(socket.SHUT_WR)
-        else:
-            super().handle_close()
-
-    def readable(self) -> bool:
-        return self.hears_out or bool(super().readable())
-
-    def writable(self) -> bool:
-        return self.will_close if self.hears_out else bool(super().writable())
-
-    def handle_read(self) -> None:
-        if not self.hears_out:
-            super().handle_read()
-        elif data := self.recv(self.adj.recv_bytes):  # at its end, recv closes the connection itself
-            self.bytes_to_hear -= len(data)
-            self.will_close = self.bytes_to_hear <= 0
+# The life of the server
 
 
 def serve(app: Flask, listener: socket.socket) -> None:
@@ -231,20 +154,3 @@ def serve(app: Flask, listener: socket.socket) -> None:
         preparing.stop()
         library.close()
         say("\n  Quietpage has stopped. Everything you saved is safe.")
-
-
-def make_server(app: Flask, listener: socket.socket) -> TcpWSGIServer:
-    """Return the HTTP server on a bound socket, listening but not yet running."""
-    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a short queue is no news for a person
-    created = create_server(
-        app,
-        sockets=[listener],
-        ident=None,
-        threads=6,
-        max_request_body_size=MOST_BODY_BYTES + 1,  # waitress refuses from this size on
-        inbuf_overflow=INPUT_BUFFER_BYTES,
-        clear_untrusted_proxy_headers=True,
-    )
-    server = cast(TcpWSGIServer, created)  # one socket, one server
-    server.channel_class = Channel
-    return server
