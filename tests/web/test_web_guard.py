@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 
 from quietpage.library.library import Library
 from quietpage.web.app import Config
-from quietpage.web.guard import is_own_host, own_path
+from quietpage.web.guard import own_path
 
 from .conftest import BASE, ORIGIN, Extension, new_client
 
@@ -26,19 +26,61 @@ def test_this_machine_may_be_called_by_its_own_names(stranger: FlaskClient, host
 
 
 @pytest.mark.parametrize(
-    "host", ["evil.example", "evil.example:8765", "127.0.0.1:9999", "127.0.0.1", "127.0.0.1.evil.example:8765", ""]
+    "host",
+    [
+        "evil.example",
+        "evil.example:8765",
+        "127.0.0.1.evil.example:8765",
+        "127.0.0.1.nip.io:8765",
+        "localhost.evil.example:8765",
+        "evil.localhost:8765",
+        "localhost.:8765",  # the root's dot
+        "127.0.0.1.:8765",
+        "LOCALHOST.LOCALDOMAIN:8765",
+        "127.0.0.1:9999",
+        "127.0.0.1",
+        "127.0.0.1:",
+        "127.0.0.1:08765",
+        "127.0.0.1:8765:8765",
+        "127.0.0.1:8765@evil.example",
+        "evil.example@127.0.0.1:8765",
+        "user:pass@127.0.0.1:8765",
+        "127.0.0.1:8765, evil.example",
+        "127.0.0.1:8765/",
+        "127.0.0.1 :8765",
+        "127.1:8765",  # short, decimal, octal, hexadecimal: the same machine, by names that nobody types
+        "2130706433:8765",
+        "017700000001:8765",
+        "0177.0.0.1:8765",
+        "0x7f.0.0.1:8765",
+        "0x7f000001:8765",
+        "0:8765",
+        "0.0.0.0:8765",
+        "127.0.0.2:8765",
+        "[::]:8765",
+        "::1:8765",
+        "[0:0:0:0:0:0:0:1]:8765",
+        "[::ffff:127.0.0.1]:8765",
+        "[::1%25lo]:8765",
+        "１２７.0.0.1:8765".encode().decode("latin-1"),
+        "192.168.1.7:8765",
+        "",
+    ],
 )
 def test_a_foreign_host_is_refused_everywhere(stranger: FlaskClient, host: str) -> None:
+    """DNS rebinding: a name of somebody else's that leads here, or one that a name could be mistaken for."""
     for path in ("/", "/api/ping", "/static/base.css", "/open?code=x"):
         assert stranger.get(path, headers={"Host": host}).status_code == 400
     assert stranger.get("/api/ping", headers={"Host": host}).json["type"] == "/problems/foreign-host"
 
 
-def test_a_wider_bind_answers_to_addresses_but_to_no_foreign_name(tmp_path) -> None:
-    wide = Config(tmp_path / "q.db", host="0.0.0.0")
-    assert is_own_host("192.168.1.7:8765", wide)
-    assert not is_own_host("evil.example:8765", wide)
-    assert not is_own_host("192.168.1.7:8765", Config(tmp_path / "q.db"))
+def test_no_other_header_names_the_host(stranger: FlaskClient) -> None:
+    """A proxy's headers are believed from nobody."""
+    headers = {"X-Forwarded-Host": "evil.example", "X-Forwarded-Proto": "https", "Forwarded": "host=evil.example"}
+    answer = stranger.get("/", headers={**headers, "X-Original-Host": "evil.example", "X-Host": "evil.example"})
+    assert answer.status_code == 401
+    assert "evil" not in answer.text
+    assert stranger.get("/", headers={"Host": "evil.example", "X-Forwarded-Host": "127.0.0.1:8765"}).status_code == 400
 
 
 # Origin

@@ -17,19 +17,26 @@ from quietpage.library.library import Library
     "--host",
     default="127.0.0.1",
     show_default=True,
-    help="The address to listen on. Anything but this machine's own lets others of your network reach the server.",
+    help="The address to listen on. Any but this machine's own needs --behind-proxy.",
+)
+@click.option(
+    "--behind-proxy",
+    metavar="URL",
+    help="The https address of a reverse proxy before the server, by which other machines reach it.",
 )
 @click.option("--db", type=click.Path(dir_okay=False, path_type=Path), help="The library's file.")
 @click.option("--no-browser", is_flag=True, help="Print the link instead of opening the browser.")
 @click.pass_obj
 @clear_errors
-def serve(default: Path, port: int | None, host: str, db: Path | None, no_browser: bool) -> None:
+def serve(
+    default: Path, port: int | None, host: str, behind_proxy: str | None, db: Path | None, no_browser: bool
+) -> None:
     """Start the server, and open your library in the browser."""
-    from quietpage.web.serve import NoPort, run
+    from quietpage.web.serve import NoPort, NotPrivate, run
 
     try:
-        run(db or default, host, port, open_browser=not no_browser)
-    except NoPort as error:
+        run(db or default, host, port, open_browser=not no_browser, behind_proxy=behind_proxy)
+    except (NoPort, NotPrivate) as error:
         raise click.ClickException(str(error)) from None
     except KeyboardInterrupt:
         return

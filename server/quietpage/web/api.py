@@ -16,6 +16,7 @@ from quietpage.library.library import BadCursor, KeptArticle, NoSuchArticle, Sav
 from quietpage.web import openapi as described
 from quietpage.web.cleaning import clean_for
 from quietpage.web.decode import field_problem, page_of, read_body, read_query, web_address
+from quietpage.web.guard import refuse_guessing
 from quietpage.web.openapi import Operation, operation
 from quietpage.web.pairing import (
     NoSuchPairing,
@@ -257,14 +258,18 @@ def pairing_state(pairing_id: str) -> Response:
     Operation(
         body=TokenRequest,
         answers={201: TokenAnswer},
-        problems=(*WRONG_BODY, "not-found", "pairing-refused", "pairing-pending"),
+        problems=(*WRONG_BODY, "not-found", "pairing-refused", "pairing-pending", "too-many-attempts"),
         access="anyone",
     )
 )
 def create_token(pairing_id: str) -> Response:
     """Exchange an allowed pairing for this browser's token, once."""
     asked = read_body(TokenRequest)
-    pairing = here().pairings.finish(pairing_id, verifier=asked.verifier, grant=asked.code)
+    try:
+        pairing = here().pairings.finish(pairing_id, verifier=asked.verifier, grant=asked.code)
+    except (NoSuchPairing, PairingRefused):
+        refuse_guessing()
+        raise
     token = new_token()
     browser = here().library.browsers.add(
         name=pairing.name, origin=pairing.origin, token_hash=token_hash(token), proof_key=proof_key(token)

@@ -3,24 +3,26 @@
 1. Host: only this machine's own names, so that no foreign name can be pointed here (DNS rebinding).
 2. Origin: nothing is changed on behalf of another site; an extension may speak to the API only.
 3. Identity: a connected browser's token, or the session of this browser, which a one-time link began.
-4. Headers on every answer: a strict content security policy, no sniffing, no framing, no referrer, no caching. One
-   answer alone may be framed, by our own pages: a captured page, which may do nothing at all in there.
+   Wrong ones are answered a few times a minute; right ones always.
+4. Headers on every answer (headers.py): a strict content security policy, no sniffing, no framing, no referrer, no
+   caching. One answer alone may be framed, by our own pages: a captured page, which may do nothing at all in there.
 """
 
 from __future__ import annotations
 
-import ipaddress
 import re
-import socket
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from flask import Flask, Response, g, request, session
+from flask.sessions import SecureCookieSessionInterface
 from flask_cors import cross_origin
 
 from quietpage.library.browsers import Browser
+from quietpage.web.headers import set_headers
 from quietpage.web.pairing import token_hash
 from quietpage.web.problems import Problem
-from quietpage.web.state import Config, here
+from quietpage.web.state import Config, here, server
 
 SESSION_LIFETIME = timedelta(days=365)  # rolling: each day of use begins it anew
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
@@ -46,49 +48,8 @@ OPEN_TO_ALL = frozenset(
 OPEN_TO_EXTENSIONS = frozenset({"api.ping", "api.create_pairing", "api.create_token"})
 # What only the person at Quietpage's own pages may ask, never an extension's token.
 OWN_PAGES_ONLY = frozenset({"api.list_browsers", "api.revoke_browser", "api.pairing_state", "api.progress"})
-
-# A captured page in its frame: nothing runs, nothing is loaded, nothing leads out of it, whatever is in it.
-INERT = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox; form-action 'none'; base-uri 'none'; "
-INERT += "frame-ancestors 'self'"
-FRAMED, FRAMING = "versions.captured_page", "versions.captured"
-
-HEADERS = {
-    "Content-Security-Policy": "; ".join(
-        (
-            "default-src 'none'",
-            "script-src 'self'",
-            "style-src 'self'",
-            "img-src 'self' data:",
-            "font-src 'self'",
-            "connect-src 'self'",
-            "form-action 'self'",
-            "base-uri 'none'",
-            "frame-ancestors 'none'",
-            "require-trusted-types-for 'script'",
-            "trusted-types 'none'",
-        )
-    ),
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": ", ".join(
-        f"{power}=()"
-        for power in (
-            "accelerometer",
-            "camera",
-            "display-capture",
-            "geolocation",
-            "gyroscope",
-            "hid",
-            "microphone",
-            "midi",
-            "payment",
-            "serial",
-            "usb",
-        )
-    ),
-}
+# What is asked on the machine itself, where an extension is: never by way of a proxy.
+THIS_MACHINE_ONLY = frozenset({"api.create_pairing", "api.create_token"})
 
 
 def register(app: Flask, config: Config, secret: bytes) -> None:
@@ -101,6 +62,7 @@ def register(app: Flask, config: Config, secret: bytes) -> None:
         SESSION_REFRESH_EACH_REQUEST=False,
         PERMANENT_SESSION_LIFETIME=SESSION_LIFETIME,
     )
+    app.session_interface = Sessions()
     app.before_request(check_host)
     app.before_request(check_origin)
     app.before_request(check_identity)
@@ -113,34 +75,24 @@ def register(app: Flask, config: Config, secret: bytes) -> None:
 
 def check_host() -> None:
     """Refuse a request that reached this server under a foreign name."""
-    if not is_own_host(request.headers.get("Host", ""), here().config):
-        raise Problem("foreign-host", f"Quietpage answers at {here().config.url} only.")
+    host, config = request.headers.get("Host", "").lower(), server().config
+    if config.by_proxy(host):
+        g.quietpage = replace(server(), config=replace(config, reached_by_proxy=True))
+        if request.endpoint in THIS_MACHINE_ONLY:
+            raise Problem("foreign-host", f"Browsers are connected on the machine itself, at {config.url}.")
+    elif host not in config.own_hosts:
+        raise Problem("foreign-host", f"Quietpage answers at {config.front} only.")
 
 
-def is_own_host(host: str, config: Config) -> bool:
-    """Whether a Host header names this server.
+class Sessions(SecureCookieSessionInterface):
+    """The session's cookie. Before a proxy it travels by TLS alone, and no sister site can set it (``__Host-``)."""
 
-    Bound to more than the loopback, any plain IP address and the machine's own name count too: rebinding needs a
-    name that someone else controls.
-    """
-    name, _, port = host.lower().rpartition(":") if re.search(r":\d+$", host) else (host.lower(), "", "80")
-    if port != str(config.port):
-        return False
-    if name in LOOPBACK:
-        return True
-    return config.host not in ("127.0.0.1", "localhost", "::1") and (is_address(name) or name == own_name())
+    def get_cookie_secure(self, app: Flask) -> bool:
+        return server().config.by_proxy(request.headers.get("Host", ""))
 
-
-def is_address(name: str) -> bool:
-    try:
-        ipaddress.ip_address(name.strip("[]"))
-    except ValueError:
-        return False
-    return True
-
-
-def own_name() -> str:
-    return socket.gethostname().lower()
+    def get_cookie_name(self, app: Flask) -> str:
+        name = super().get_cookie_name(app)
+        return f"__Host-{name}" if self.get_cookie_secure(app) else name
 
 
 # 2. Origin
@@ -178,6 +130,8 @@ def is_welcome_origin() -> bool:
 
 
 def is_own_origin(origin: str) -> bool:
+    if here().config.reached_by_proxy:
+        return origin == here().config.url
     return origin == f"http://{request.headers.get('Host', '').lower()}"  # the Host was checked before
 
 
@@ -219,6 +173,7 @@ def check_identity() -> None:
     if bearer_token() is None:
         raise Problem("token-missing", "Send the header “Authorization: Bearer …” with this browser's token.")
     if (browser := asking_browser()) is None:
+        refuse_guessing()
         raise Problem("token-unknown", "This browser is not connected, or was disconnected. Connect it again.")
     here().library.browsers.seen(browser.id)
 
@@ -239,6 +194,12 @@ def asking_browser() -> Browser | None:
         g.browser = here().library.browsers.by_token_hash(token_hash(token)) if token else None
     found: Browser | None = g.browser
     return found
+
+
+def refuse_guessing() -> None:
+    """Something wrong was shown. Raises Problem when that was so too often of late."""
+    if seconds := here().attempts.wrong():
+        raise Problem("too-many-attempts", f"Wait {seconds} seconds, then try again.", retry_after=seconds)
 
 
 def has_session() -> bool:
@@ -270,7 +231,10 @@ def today() -> date:
 
 def redeem(code: str) -> bool:
     """Begin the session if ``code`` is a good one-time code; it is used up either way."""
-    if not code or not (here().reader_links.redeem(code) or here().library.links.redeem(code)):
+    if not code:
+        return False
+    if not (here().reader_links.redeem(code) or here().library.links.redeem(code)):
+        refuse_guessing()
         return False
     begin_session()
     return True
@@ -284,27 +248,6 @@ def own_path(target: str | None) -> str:
     if not target or not re.fullmatch(r"/(?![/\\])[^\x00-\x20\x7f\\]*", target):
         return "/"
     return "/" if target.startswith("/open") else target
-
-
-# 4. Headers
-
-
-def set_headers(response: Response) -> Response:
-    """Set the security headers; private answers are kept by no cache; images are, whose address names them."""
-    response.headers.update(HEADERS)
-    if request.endpoint == "images.image" and response.status_code in (200, 304):
-        response.headers["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'"
-        response.headers["Cache-Control"] = "private, max-age=31536000, immutable"
-        return response
-    if request.endpoint == FRAMED and response.status_code == 200:
-        response.headers["Content-Security-Policy"] = INERT
-    elif request.endpoint == FRAMING:
-        response.headers["Content-Security-Policy"] += "; frame-src 'self'"
-    if request.endpoint == "static" and "v" in request.args and response.status_code == 200:
-        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"  # the URL names the content
-    elif request.endpoint != "static":
-        response.headers["Cache-Control"] = "no-store"
-    return response
 
 
 def answer_cors(response: Response) -> Response:

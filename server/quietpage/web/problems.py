@@ -99,7 +99,9 @@ TYPES: dict[str, ProblemType] = {
             "Too large",
             "A request may hold at most 48 MiB, a page's HTML or a PDF at most 20 MiB, an image 8 MiB.",
         ),
-        ProblemType("unsupported-media-type", 415, "Not JSON", "Send “Content-Type: application/json”."),
+        ProblemType(
+            "unsupported-media-type", 415, "Not JSON", "Send “Content-Type: application/json”, and not compressed."
+        ),
         ProblemType(
             "not-an-article",
             422,
@@ -125,6 +127,13 @@ TYPES: dict[str, ProblemType] = {
             "No text in this PDF",
             "The document is encrypted, damaged, or a scan without text; “detail” says which, and what to do about it. "
             "Nothing of it was kept.",
+        ),
+        ProblemType(
+            "too-many-attempts",
+            429,
+            "Too many wrong attempts",
+            "Too many wrong tokens or links were shown of late. Wait as long as the header Retry-After says; a right "
+            "one is always taken.",
         ),
         ProblemType("header-too-large", 431, "The headers are too large", "The request's headers exceed 256 KiB."),
         ProblemType(
@@ -187,6 +196,8 @@ def answer(problem: Problem) -> Response:
         response = Response(encode(kind.slug, problem.detail, problem.members), kind.status, mimetype=MEDIA_TYPE)
     else:
         response = Response(render_template("problem.html", problem=problem, kind=kind), kind.status)
+    if seconds := problem.members.get("retry_after"):
+        response.headers["Retry-After"] = str(seconds)
     if kind.slug.startswith("token-"):
         error = ', error="invalid_token"' if kind.slug == "token-unknown" else ""  # RFC 6750, section 3
         response.headers["WWW-Authenticate"] = f'Bearer realm="Quietpage"{error}'
@@ -210,13 +221,18 @@ def answer_defect(error: Exception) -> Response:
     The exception's message is left out as well, since messages quote what they choke on.
     """
     frames = "".join(traceback.format_tb(error.__traceback__))
-    print(f"{request.method} {request.path}: {type(error).__name__}\n{frames}", file=sys.stderr, flush=True)
+    print(f"{request.method} {printable(request.path)}: {type(error).__name__}\n{frames}", file=sys.stderr, flush=True)
     return answer(Problem("internal", TYPES["internal"].meaning))
+
+
+def printable(path: str) -> str:
+    """An address for the terminal, which would obey control characters."""
+    return ascii(path)[1:-1]
 
 
 def answer_database_error(error: DatabaseError) -> Response:
     """The library's file fails: a person may be able to help, so SQLite's own words are said; they quote no content."""
-    print(f"{request.method} {request.path}: {error}", file=sys.stderr, flush=True)
+    print(f"{request.method} {printable(request.path)}: {error}", file=sys.stderr, flush=True)
     if is_full(error):
         return answer(Problem("disk-full", "The disk that holds the library is full."))
     return answer(Problem("library-unavailable", f"The library's file cannot be used just now: {error}."))

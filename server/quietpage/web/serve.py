@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import gc
 import os
+import re
 import signal
 import socket
 import sys
@@ -22,10 +23,9 @@ from quietpage.web.assets import command
 from quietpage.web.instance import AlreadyServed, Instance
 from quietpage.web.preparing import Preparing
 from quietpage.web.server import make_server
-from quietpage.web.state import Config, Quietpage
+from quietpage.web.state import Config, Quietpage, is_loopback
 
 KNOWN_PORTS = (8765, 8766, 8767, 8768, 8769)  # where the extension looks, in this order
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
 SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER")  # one of them is set where a browser can be shown
 
 
@@ -33,25 +33,52 @@ class NoPort(Exception):
     """No port is free; the message says what to do."""
 
 
-def run(library_path: Path, host: str = "127.0.0.1", port: int | None = None, open_browser: bool = True) -> None:
+class NotPrivate(Exception):
+    """Other machines would reach the server without encryption; the message says what to do."""
+
+
+def run(
+    library_path: Path,
+    host: str = "127.0.0.1",
+    port: int | None = None,
+    open_browser: bool = True,
+    behind_proxy: str | None = None,
+) -> None:
     """Serve the library at ``library_path`` until Ctrl-C.
 
-    ``port`` None takes the first free one of the known ports. When another server already serves this library, its
-    address is printed (and opened), and nothing else happens. Raises NoPort, and what ``Library`` raises.
+    ``port`` None takes the first free one of the known ports. ``behind_proxy`` is the https address of a reverse proxy,
+    without which nothing but this machine is listened to. When another server already serves this library, its address
+    is printed (and opened), and nothing else happens. Raises NoPort, NotPrivate, and what ``Library`` raises.
     """
+    public = public_address(behind_proxy) if behind_proxy is not None else None
+    if public is None and not is_loopback(host):
+        raise NotPrivate(
+            f"Listening on {host}, Quietpage could be reached by other machines, and what they read would travel "
+            "unencrypted. Put a reverse proxy with TLS before it, and name its address: --behind-proxy "
+            "https://read.example.org (the README says how). Nothing was started."
+        )
     try:
         instance = Instance(library_path)
     except AlreadyServed as other:
         return greet_again(library_path, other.url, open_browser)
     try:
         listener = bind(host, port)
-        config = Config(db=library_path, host=host, port=listener.getsockname()[1])
+        config = Config(db=library_path, host=host, port=listener.getsockname()[1], public=public)
         app = create_app(config)
-        instance.says(config.url)
+        instance.says(config.front)
         greet(app, config, open_browser)
         serve(app, listener)
     finally:
         instance.close()
+
+
+def public_address(address: str) -> str:
+    """A reverse proxy's address as ``Config`` holds it. Raises NotPrivate for any but a bare https one."""
+    found = re.fullmatch(r"https://([a-z0-9.-]+|\[[0-9a-f:]+\])(:\d{1,5})?/?", address.strip().lower())
+    if found is None:
+        raise NotPrivate(f"“{address}” is not a proxy's address: that is https:// with a name, and no path.")
+    port = "" if found[2] in (None, ":443") else found[2]
+    return f"https://{found[1]}{port}"
 
 
 def bind(host: str, port: int | None) -> socket.socket:
@@ -83,13 +110,13 @@ def bind(host: str, port: int | None) -> socket.socket:
 def greet(app: Flask, config: Config, open_browser: bool) -> None:
     """Print where the library is, and open it."""
     quietpage: Quietpage = app.extensions["quietpage"]
-    link = entrance(quietpage, config.url, first_path(app))
-    say(f"\n  Quietpage is running at {config.url}\n  Your library: {config.db}\n")
+    link = entrance(quietpage, config.front, first_path(app))
+    say(f"\n  Quietpage is running at {config.front}\n  Your library: {config.db}\n")
     say(f"  Open it with this link (good once, for ten minutes):\n  {link}\n")
-    if config.host not in LOOPBACK:
+    if config.public:
         say(
-            f"  Careful: bound to {config.host}, Quietpage can be reached by other machines of your network, and what\n"
-            "  they send travels unencrypted. They need a link or a token to get in; do this where you trust all.\n"
+            f"  Your proxy passes requests on to {bound_address(config)}, with the Host it was asked by.\n"
+            "  Whoever has a link or a token gets in from anywhere: keep the machine between the two to yourself.\n"
         )
     say(f"  Later, `{command(config.db)} open` lets a browser in. Stop with Ctrl-C.")
     if open_browser:
@@ -106,6 +133,11 @@ def greet_again(library_path: Path, url: str | None, open_browser: bool) -> None
     say(f"  Open it with this link (good once, for ten minutes):\n  {link}\n")
     if open_browser:
         show(link)
+
+
+def bound_address(config: Config) -> str:
+    """Where the server really listens."""
+    return f"http://[{config.host}]:{config.port}" if ":" in config.host else f"http://{config.host}:{config.port}"
 
 
 def first_path(app: Flask) -> str:

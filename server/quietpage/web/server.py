@@ -21,7 +21,7 @@ from waitress.task import ErrorTask, ThreadedTaskDispatcher
 from waitress.utilities import Error
 
 from quietpage.web.app import MOST_BODY_BYTES
-from quietpage.web.guard import HEADERS
+from quietpage.web.headers import HEADERS
 from quietpage.web.problems import BY_STATUS, MEDIA_TYPE, TYPES, encode
 
 INPUT_BUFFER_BYTES = 4 * 1024 * 1024  # larger bodies wait in a temporary file until they are complete
@@ -53,23 +53,30 @@ class LengthRequired(Error):
     reason = "Length Required"
 
 
-class Parser(HTTPRequestParser):
-    """Reads a request; refuses what has more than one reading, and by its Content-Length alone what is too large."""
+class EncodedBody(Error):
+    """The body is compressed. Nothing is unpacked here: what it would become, nobody could say before (a bomb)."""
 
-    in_chunks = False
+    code = 415
+    reason = "Unsupported Media Type"
+
+
+class Parser(HTTPRequestParser):
+    """Reads a request; refuses what has two readings, and by its headers alone what is compressed or too large."""
+
+    refusal: Error | None = None
 
     def received(self, data: bytes) -> int:
         consumed: int = super().received(data)
         if self.error is not None and not isinstance(self.error, ProblemAnswer):
-            self.error = ProblemAnswer(LengthRequired("") if self.in_chunks else self.error)
+            self.error = ProblemAnswer(self.refusal or self.error)
             self.expect_continue = False  # whoever asks first (RFC 9110, section 10.1.1) is not invited to send
         return consumed
 
     def parse_header(self, header_plus: bytes) -> None:
         lines = header_plus.split(b"\r\n")[1:]
         names = [line.partition(b":")[0].strip().lower() for line in lines]
-        self.in_chunks = b"transfer-encoding" in names  # in HTTP/1.0 as well, where it has no meaning at all
-        if self.in_chunks:
+        if b"transfer-encoding" in names:  # in HTTP/1.0 as well, where it has no meaning at all
+            self.refusal = LengthRequired("")
             raise ParsingError("a body in chunks")
         if any(line.startswith((b" ", b"\t")) for line in lines):
             raise ParsingError("a header folded over two lines")
@@ -78,6 +85,9 @@ class Parser(HTTPRequestParser):
         super().parse_header(header_plus)
         if self.version not in ("1.0", "1.1"):
             raise ParsingError("neither HTTP/1.0 nor HTTP/1.1")
+        if self.headers.get("CONTENT_ENCODING", "identity").lower() != "identity":
+            self.refusal = EncodedBody("")
+            raise ParsingError("a compressed body")
         named: str = cast(Any, self).proxy_netloc  # of an address like http://host/path, which a proxy is sent
         if named and named.lower() != self.headers.get("HOST", "").lower():
             raise ParsingError("the address names another host than the header")
@@ -88,7 +98,7 @@ class Refusal(ErrorTask):
 
     def execute(self) -> None:
         refused = cast(Parser, self.request).error
-        if refused is not None and refused.code in (411, 413):
+        if refused is not None and refused.code in (411, 413, 415):
             cast(Channel, self.channel).bytes_to_hear = MOST_HEARD_BYTES
         super().execute()
 
