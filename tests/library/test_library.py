@@ -223,13 +223,6 @@ def test_the_file_has_the_settings_that_lose_nothing(library: Library, path: Pat
     assert database.conn.execute("PRAGMA foreign_keys").fetchone()[0] == 1
 
 
-def test_a_backup_is_a_library_of_its_own(library: Library, save: Save, tmp_path: Path) -> None:
-    save("text")
-    library.backup(tmp_path / "copy.db")
-    with Library(tmp_path / "copy.db") as copy:
-        assert copy.search("text").total == 1
-
-
 def test_the_secret_is_made_once(library: Library, path: Path) -> None:
     secret = library.secret()
     with Library(path) as again:

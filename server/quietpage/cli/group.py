@@ -12,6 +12,7 @@ from typing import ParamSpec, TypeVar
 import click
 
 from quietpage import __version__
+from quietpage.library.backups import BackupFailed
 from quietpage.library.database import DatabaseError
 from quietpage.library.library import LibraryUnreadable, NoSuchArticle
 from quietpage.library.location import default_db
@@ -27,7 +28,7 @@ def clear_errors(command: Callable[P, R]) -> Callable[P, R]:
     def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
         try:
             return command(*args, **kwargs)
-        except (NoSuchArticle, LibraryUnreadable) as error:
+        except (NoSuchArticle, LibraryUnreadable, BackupFailed) as error:
             raise click.ClickException(str(error)) from None
         except DatabaseError as error:
             raise click.ClickException(f"The library cannot be read or written just now ({error}).") from None

@@ -1,4 +1,4 @@
-"""Commands that find what is kept, show it, and take it away."""
+"""Commands that find what is kept, show it, and throw it away."""
 
 from __future__ import annotations
 
@@ -62,17 +62,6 @@ def delete(db: Path, article_id: int) -> None:
     with Library(db) as library:
         library.delete(article_id)
     click.echo(f"Article {article_id} is in the trash. `quietpage restore {article_id}` takes it out again.")
-
-
-@main.command()
-@click.argument("article_id", metavar="ID", type=int)
-@click.pass_obj
-@clear_errors
-def restore(db: Path, article_id: int) -> None:
-    """Take an article out of the trash."""
-    with Library(db) as library:
-        library.restore(article_id)
-    click.echo(f"Article {article_id} is back.")
 
 
 @main.command()

@@ -315,7 +315,3 @@ class Library:
             db.conn.execute("insert or ignore into secrets values ('session', ?)", (secrets.token_bytes(32),))
             value = db.conn.execute("select value from secrets where name = 'session'").fetchone()[0]
         return bytes(value)
-
-    def backup(self, to: Path) -> None:
-        """Copy the whole library to another file while it stays usable."""
-        database.back_up(self._database(), to)

@@ -20,12 +20,14 @@ from quietpage.library.library import Library
 from quietpage.web.api import current_progress
 from quietpage.web.app import create_app
 from quietpage.web.assets import command
+from quietpage.web.backups import DailyBackups
 from quietpage.web.instance import AlreadyServed, Instance
 from quietpage.web.preparing import Preparing
 from quietpage.web.server import make_server
 from quietpage.web.state import Config, Quietpage, is_loopback
 
 KNOWN_PORTS = (8765, 8766, 8767, 8768, 8769)  # where the extension looks, in this order
+NO = ("0", "no", "off", "false")
 SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER")  # one of them is set where a browser can be shown
 
 
@@ -63,7 +65,8 @@ def run(
         return greet_again(library_path, other.url, open_browser)
     try:
         listener = bind(host, port)
-        config = Config(db=library_path, host=host, port=listener.getsockname()[1], public=public)
+        where = listener.getsockname()[1]
+        config = Config(db=library_path, host=host, port=where, public=public, backups=backups_wanted())
         app = create_app(config)
         instance.says(config.front)
         greet(app, config, open_browser)
@@ -79,6 +82,11 @@ def public_address(address: str) -> str:
         raise NotPrivate(f"“{address}” is not a proxy's address: that is https:// with a name, and no path.")
     port = "" if found[2] in (None, ":443") else found[2]
     return f"https://{found[1]}{port}"
+
+
+def backups_wanted() -> bool:
+    """Whether the environment does not forbid automatic backups."""
+    return os.environ.get("QUIETPAGE_BACKUPS", "1").strip().lower() not in NO
 
 
 def bind(host: str, port: int | None) -> socket.socket:
@@ -175,8 +183,9 @@ def serve(app: Flask, listener: socket.socket) -> None:
     server = make_server(app, listener)
     if threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # a service manager's way to say Ctrl-C
-    library = cast(Quietpage, app.extensions["quietpage"]).library
-    preparing = Preparing(library)
+    quietpage = cast(Quietpage, app.extensions["quietpage"])
+    preparing = Preparing(quietpage.library)
+    backups = DailyBackups(quietpage.config.db) if quietpage.config.backups else None
     gc.collect()
     gc.freeze()  # a collection that looks through the whole application takes some 30 ms, in the midst of an answer
     try:
@@ -184,5 +193,7 @@ def serve(app: Flask, listener: socket.socket) -> None:
     finally:
         server.close()
         preparing.stop()
-        library.close()
+        if backups:
+            backups.stop()
+        quietpage.library.close()
         say("\n  Quietpage has stopped. Everything you saved is safe.")

@@ -35,6 +35,7 @@ class Config:
     port: int = 8765
     public: str | None = None
     reached_by_proxy: bool = False
+    backups: bool = True  # one a day, as long as the server runs
 
     @property
     def is_private(self) -> bool:
