@@ -16,6 +16,7 @@ from quietpage.cleaner.pipeline import clean
 from quietpage.cleaner.text import count_words, plain_text
 from quietpage.library.corrections import Correction
 from quietpage.library.database import DatabaseError
+from quietpage.library.kept import Version
 from quietpage.library.library import Library, NoSuchArticle
 from quietpage.library.recleaning import Recleaned
 
@@ -105,11 +106,17 @@ def clean_for(library: Library, page: Page) -> Article:
 
 def version_page(library: Library, article_id: int, number: int) -> Page:
     """The page of a version, as it was captured. Raises NoSuchArticle."""
-    version = next((one for one in library.versions(article_id) if one.number == number), None)
-    if version is None:
-        raise NoSuchArticle(f"There is no version {number} of article {article_id}.")
+    version = one_of(library.versions(article_id), number)
     html = library.captured_page(article_id, number)
     return Page(version.url, as_text(html), captured_at=version.captured_at)
+
+
+def one_of(versions: Iterable[Version], number: int) -> Version:
+    """The version of this number. Raises NoSuchArticle."""
+    found = next((version for version in versions if version.number == number), None)
+    if found is None:
+        raise NoSuchArticle(f"The article has no version {number}.")
+    return found
 
 
 def as_text(html: bytes) -> str | bytes:

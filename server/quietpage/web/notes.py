@@ -5,7 +5,6 @@ All of it is plain forms, but for making a highlight, which takes a selection: s
 
 from __future__ import annotations
 
-import re
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from flask import Blueprint, Flask, Response, abort, redirect, render_template, request, url_for
@@ -19,6 +18,7 @@ from quietpage.web.decode import read_query
 from quietpage.web.guard import own_path
 from quietpage.web.language import gettext
 from quietpage.web.marked_passages import COLOR_NAMES
+from quietpage.web.row_number import row_number
 from quietpage.web.state import here
 
 notes = Blueprint("notes", __name__)
@@ -84,10 +84,8 @@ def back(undo: int | None = None) -> str:
 
 def deleted_highlight() -> int | None:
     """The highlight that was deleted a moment ago, as long as it can be taken back."""
-    asked = request.args.get("undo", "")
-    if not re.fullmatch("[0-9]{1,18}", asked):
-        return None
-    return int(asked) if here().library.marks.is_deleted(int(asked)) else None
+    asked = row_number(request.args.get("undo", ""))
+    return None if asked is None or not here().library.marks.is_deleted(asked) else asked
 
 
 # All of them

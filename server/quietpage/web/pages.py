@@ -26,6 +26,7 @@ from quietpage.web.pairing import NoSuchPairing, State
 from quietpage.web.problems import TYPES
 from quietpage.web.reading import for_reading, kept_picture
 from quietpage.web.repair import repair
+from quietpage.web.row_number import row_number
 from quietpage.web.shelf import shelf
 from quietpage.web.state import here
 from quietpage.web.versions import versions
@@ -53,6 +54,7 @@ EMPTY_STATES = {  # what an empty list says, and how something comes into it
 }
 ENDS_IN_WORD = re.compile(r"(?:^|[\s(-])[^\W_]{2,}$")  # and not in a filter's value
 HEADING = re.compile("<h[1-6]")
+MOST_DELETED = 100  # at once, from a page
 TAGS_OFFERED = 100  # while one is typed
 PICTURES_ARRIVE = timedelta(minutes=2)  # after the text: by then an extension has brought them, or cannot
 
@@ -123,19 +125,15 @@ def orders(*, searched: bool) -> tuple[tuple[str, str], ...]:
 
 def deleted_articles() -> tuple[int, ...]:
     """The articles that were deleted a moment ago, as long as all are in the trash: the page offers to undo it."""
-    deleted = request.args.get("deleted", "")
-    if not re.fullmatch("[0-9]{1,18}(,[0-9]{1,18}){0,99}", deleted):
-        return ()
-    ids = tuple(map(int, deleted.split(",")))
-    return ids if here().library.shelf.thrown(ids) else ()
+    asked = [row_number(text) for text in request.args.get("deleted", "").split(",", MOST_DELETED)]
+    ids = tuple(number for number in asked if number is not None)
+    return ids if len(ids) == len(asked) and here().library.shelf.thrown(ids) else ()
 
 
 def changed_articles() -> tuple[int, int] | None:
     """How many articles an act on all of a search changed a moment ago, and the act's number, 0 where it has none."""
-    changed, act = request.args.get("changed", ""), request.args.get("act", "0")
-    if not re.fullmatch("[0-9]{1,12}", changed) or not re.fullmatch("[0-9]{1,18}", act):
-        return None
-    return int(changed), int(act)
+    changed, act = (row_number(request.args.get(name, usual)) for name, usual in (("changed", ""), ("act", "0")))
+    return None if changed is None or act is None else (changed, act)
 
 
 # The reader

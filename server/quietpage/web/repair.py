@@ -24,6 +24,7 @@ from quietpage.web.cleaning import begins_like, clean_version, reclean, version_
 from quietpage.web.guard import own_path
 from quietpage.web.language import later
 from quietpage.web.reading import for_reading
+from quietpage.web.row_number import row_number
 from quietpage.web.state import here
 
 repair = Blueprint("repair", __name__)
@@ -241,7 +242,8 @@ def of_site(site: str, but: int) -> Sequence[int]:
 
 def asked_correction(number: str) -> Correction | None:
     """The correction of this number."""
-    return here().library.corrections.get(int(number)) if number.isdecimal() and len(number) < 18 else None
+    known = row_number(number)
+    return None if known is None else here().library.corrections.get(known)
 
 
 # Telling
@@ -259,12 +261,11 @@ def told(kept: KeptArticle) -> dict[str, object]:
     done = asked_correction(request.args.get("done", ""))
     if done is not None and (done.article_id or kept.id) != kept.id:
         done = None
-    changed = request.args.get("others", "")
     return {
         "done": done,
         "told": TOLD.get(request.args.get("told", "")),
         "others": len(of_site(done.site, kept.id)) if done and done.article_id is None else 0,
-        "changed": int(changed) if changed.isdecimal() and len(changed) < 9 else None,
+        "changed": row_number(request.args.get("others", "")),
     }
 
 

@@ -19,6 +19,7 @@ from quietpage.library.listing import SORTS
 from quietpage.library.tags import NoSuchTag
 from quietpage.web.charts import charts
 from quietpage.web.guard import own_path
+from quietpage.web.row_number import row_number
 from quietpage.web.state import here
 
 shelf = Blueprint("shelf", __name__)
@@ -51,11 +52,11 @@ def act_on_all() -> AnyResponse:
 
 def undo() -> AnyResponse:
     """Take back what was done with all that a search found."""
-    number = request.form["undo"]
-    if not re.fullmatch("[0-9]{1,18}", number):
+    number = row_number(request.form["undo"])
+    if number is None:
         abort(404)
     try:
-        here().library.acts.undo(int(number))
+        here().library.acts.undo(number)
     except NoSuchAct:
         abort(404)
     return redirect(back(), 303)
@@ -63,13 +64,16 @@ def undo() -> AnyResponse:
 
 def chosen_act() -> tuple[str, list[int]]:
     """What the form asks for, and of which articles: ``one=read-12``, or ``do=read`` with any number of ``id``."""
-    one = re.fullmatch(r"([a-z]{1,12})-([0-9]{1,18})", request.form.get("one", ""))
-    doing, texts = (one[1], [one[2]]) if one else (request.form.get("do", ""), request.form.getlist("id"))
+    doing, dash, only = request.form.get("one", "").partition("-")
+    texts = [only]
+    if not dash:
+        doing, texts = request.form.get("do", ""), request.form.getlist("id")
     if doing not in ACTS or len(texts) > MOST_CHOSEN:
         abort(400)
-    if not all(re.fullmatch("[0-9]{1,18}", text) for text in texts):
+    ids = dict.fromkeys(map(row_number, texts))
+    if None in ids:
         abort(404)
-    return doing, list(dict.fromkeys(map(int, texts)))
+    return doing, [number for number in ids if number is not None]
 
 
 def do(doing: str, ids: list[int]) -> None:

@@ -16,10 +16,10 @@ from quietpage.cleaner.sanitize import as_captured
 from quietpage.library.changes import changed_paragraphs
 from quietpage.library.differences import Paragraph, differences
 from quietpage.library.kept import KeptArticle, Version
-from quietpage.library.library import NoSuchArticle
-from quietpage.web.cleaning import clean_version, reclean, version_page
+from quietpage.web.cleaning import clean_version, one_of, reclean, version_page
 from quietpage.web.language import gettext
 from quietpage.web.reading import for_reading
+from quietpage.web.row_number import row_number
 from quietpage.web.state import here
 
 versions = Blueprint("versions", __name__)
@@ -176,8 +176,7 @@ def stretches(paragraphs: tuple[Paragraph, ...]) -> Iterator[Stretch]:
 def show(article_id: int) -> AnyResponse:
     """Show another version, or clean the one that is shown anew."""
     here().library.get(article_id)
-    chosen = request.form.get("show", "")
-    number = int(chosen) if chosen.isdecimal() and len(chosen) < 18 else None
+    number = row_number(request.form.get("show", ""))
     if number is None and request.form.get("do") != "reclean":
         abort(400)
     done = reclean(here().library, article_id, version=number)
@@ -188,13 +187,5 @@ def show(article_id: int) -> AnyResponse:
 
 def asked(name: str, usual: int) -> int:
     """A number of the address."""
-    text = request.args.get(name, "")
-    return int(text) if text.isdecimal() and len(text) < 18 else usual
-
-
-def one_of(every: Iterable[Version], number: int) -> Version:
-    """The version of this number. Raises NoSuchArticle."""
-    found = next((version for version in every if version.number == number), None)
-    if found is None:
-        raise NoSuchArticle(f"There is no version {number}.")
-    return found
+    number = row_number(request.args.get(name, ""))
+    return usual if number is None else number
