@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import base64
 import sqlite3
-import stat
-import sys
 import threading
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
@@ -208,12 +206,6 @@ def test_a_failed_save_leaves_nothing_behind(library: Library, save: Save) -> No
     assert library.recent().total == 1
     save("more", url="https://site.test/c")
     assert library.recent().total == 2
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such rights")
-def test_the_file_is_for_its_owner_alone(library: Library, path: Path) -> None:
-    for file in path.parent.iterdir():
-        assert stat.S_IMODE(file.stat().st_mode) == 0o600, file
 
 
 def test_the_file_has_the_settings_that_lose_nothing(library: Library, path: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -11,6 +10,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from quietpage.library.private import keep_private, make_private
 from quietpage.library.schema import STEPS, migrations
 
 CACHE_KIB = 16_000  # SQLite's own 2,000 hold no large library's vocabulary and index pages between two searches
@@ -76,6 +76,7 @@ def prepare(path: Path) -> None:
     try:
         refuse_foreign(db, path)
         refuse_newer(db, path)
+        keep_private(path)
         use_write_ahead_log(db)
         is_new = not migrations.applied(db)  # asked first: another process may bring it up to date meanwhile
         pending = migrations.pending(db)
@@ -109,10 +110,9 @@ def use_write_ahead_log(db: Database) -> None:
 
 
 def create_private(path: Path) -> None:
-    """Make the file and its folder, readable by this person alone where the system knows such rights."""
+    """Make the file and its folder, readable by this person alone. Raises LibraryUnreadable."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+        make_private(path)
     except OSError as error:
         raise LibraryUnreadable(f"{path} cannot be opened for writing: {error.strerror}.") from error
 

@@ -9,6 +9,8 @@ import os
 import sys
 from pathlib import Path
 
+from quietpage.library.private import make_private
+
 if sys.platform == "win32":
     import msvcrt
 else:
@@ -33,8 +35,8 @@ class Instance:
 
     def __init__(self, db: Path) -> None:
         place = _place(db)
-        place.parent.mkdir(parents=True, exist_ok=True)
-        self._file = os.open(place, os.O_RDWR | os.O_CREAT, 0o600)
+        make_private(place)
+        self._file = os.open(place, os.O_RDWR)
         if not _lock(self._file):
             os.close(self._file)
             raise AlreadyServed(_read(place))
