@@ -205,11 +205,17 @@ def refuse_guessing() -> None:
 def has_session() -> bool:
     """Whether this browser was let in, and the request comes from our own pages, the address bar or a bookmark.
 
-    The cookie is SameSite=Strict, but a site on another port of this machine counts as the same site.
+    The cookie is SameSite=Strict, but a site on another port of this machine counts as the same site. A WebSocket's
+    handshake may tell its origin alone.
     """
+    if "since" not in session:
+        return False
     navigates = request.headers.get("Sec-Fetch-Mode") == "navigate" and request.method in ("GET", "HEAD")
+    if navigates and request.headers.get("Sec-Fetch-Dest") == "document":
+        return True
+    origin = request.headers.get("Origin", "null")
     own = request.headers.get("Sec-Fetch-Site") in (None, "same-origin", "none")
-    return "since" in session and (own or (navigates and request.headers.get("Sec-Fetch-Dest") == "document"))
+    return own and (origin == "null" or is_own_origin(origin))
 
 
 def keep_session() -> None:
