@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import secrets
 import sqlite3
@@ -11,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlite_utils import Database
 
-from quietpage.library.database import writing
+from quietpage.library.database import impatient, writing
 from quietpage.library.rows import storable
 from quietpage.library.times import now, read_time, write_time
 
@@ -71,11 +72,12 @@ class Browsers:
         return frozenset(row["origin"] for row in rows)
 
     def seen(self, browser_id: str) -> None:
-        """Note that a browser spoke to us, at most once a minute."""
+        """Note that a browser spoke to us, at most once a minute, and only where that can be done at once."""
         before = write_time(read_time(now()) - SEEN_EVERY)
         stale = self._one("id = ? and (last_seen_at is null or last_seen_at < ?)", browser_id, before)
         if stale is not None:
-            self._update("last_seen_at = ? where id = ?", now(), browser_id)
+            with contextlib.suppress(sqlite3.OperationalError), impatient(self._database()):
+                self._update("last_seen_at = ? where id = ?", now(), browser_id)  # reading goes on where it cannot
 
     def revoke(self, browser_id: str) -> None:
         """Disconnect a browser: its token is worthless from now on."""

@@ -18,11 +18,6 @@ BUSY_TIMEOUT_MS = 10_000  # two saves at once wait for each other; a save takes 
 DatabaseError = sqlite3.DatabaseError  # what any call may raise: the file is locked, full, or damaged
 
 
-def is_full(error: DatabaseError) -> bool:
-    """Whether a write failed because the disk, or what this person may use of it, is full."""
-    return getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
-
-
 class LibraryUnreadable(Exception):
     """The file cannot be opened as a library; the message says why and what to do."""
 
@@ -64,6 +59,16 @@ def writing(db: Database) -> Iterator[Database]:
         db.rollback()
         raise
     db.conn.execute("COMMIT")
+
+
+@contextlib.contextmanager
+def impatient(db: Database) -> Iterator[None]:
+    """Wait for no other connection meanwhile: what is locked fails at once."""
+    db.conn.execute("PRAGMA busy_timeout = 0")
+    try:
+        yield
+    finally:
+        db.conn.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
 
 
 def prepare(path: Path) -> None:

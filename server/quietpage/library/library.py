@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import secrets
 import sqlite3
-import threading
 import zlib
 from pathlib import Path
 from types import TracebackType
@@ -14,9 +13,10 @@ from typing import Self
 from sqlite_utils import Database
 
 from quietpage.article import Article, Page, Removed
-from quietpage.library import alike, citations, database, neighbours, related, saving
+from quietpage.library import alike, citations, neighbours, related, saving
 from quietpage.library.acts import Acts, all_of
 from quietpage.library.browsers import Browsers, OneTimeLinks
+from quietpage.library.connections import Connections
 from quietpage.library.corrections import Corrections
 from quietpage.library.database import LibraryTooNew, LibraryUnreadable, writing
 from quietpage.library.facets import Facets
@@ -80,10 +80,7 @@ class Library:
 
     def __init__(self, path: str | Path) -> None:
         self.path = Path(path)
-        self._threads = threading.local()
-        self._open: list[Database] = []
-        self._lock = threading.Lock()
-        database.prepare(self.path)
+        self._database = Connections(self.path)
         self.browsers = Browsers(self._database)
         self.links = OneTimeLinks(self._database)
         self.shelf = Shelf(self._database)
@@ -106,19 +103,7 @@ class Library:
 
     def close(self) -> None:
         """Close every thread's connection."""
-        with self._lock:
-            while self._open:
-                self._open.pop().close()
-        self._threads = threading.local()
-
-    def _database(self) -> Database:
-        """This thread's connection."""
-        db: Database | None = getattr(self._threads, "db", None)
-        if db is None:
-            db = self._threads.db = database.connect(self.path)
-            with self._lock:
-                self._open.append(db)
-        return db
+        self._database.close()
 
     # Saving
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 import traceback
 from dataclasses import dataclass
@@ -11,7 +12,9 @@ import msgspec
 from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from quietpage.library.database import DatabaseError, is_full
+from quietpage.library.database import DatabaseError
+from quietpage.library.trouble import Trouble, trouble_of
+from quietpage.web.state import here
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +149,8 @@ TYPES: dict[str, ProblemType] = {
             "library-unavailable",
             503,
             "The library cannot be written or read just now",
-            "Another program holds the file, or it is damaged. Nothing of this request was kept; "
-            "an extension keeps the page and sends it again.",
+            "Another program holds the file, it may only be read, it is away, or it is damaged; “detail” says which. "
+            "Nothing of this request was kept; an extension keeps the page and sends it again.",
         ),
         ProblemType(
             "disk-full",
@@ -169,6 +172,23 @@ BY_STATUS = {  # the problem that stands for a bare HTTP error
     431: "header-too-large",
     501: "not-implemented",
 }
+WHAT_IS_THE_MATTER: dict[Trouble, str] = {
+    "full": "The disk that holds the library is full. Make room there, and try again.",
+    "locked": "Another program holds the library's file. Close it, or wait for it",
+    "read-only": "The library's file may only be read: no one may write to it, or to its folder. Give that right back",
+    "damaged": "The library's file is damaged. Stop the server, run `quietpage doctor`, and restore a backup",
+    "away": "The library's file is away",
+    "unknown": "The library's file cannot be used just now",
+}
+RETRY_AFTER_SECONDS: dict[Trouble, int] = {
+    "full": 60,
+    "locked": 5,
+    "read-only": 60,
+    "damaged": 300,
+    "away": 30,
+    "unknown": 30,
+}
+FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))  # Windows knows no quota by that name
 MEDIA_TYPE = "application/problem+json"
 
 
@@ -233,14 +253,24 @@ def printable(path: str) -> str:
 def answer_database_error(error: DatabaseError) -> Response:
     """The library's file fails: a person may be able to help, so SQLite's own words are said; they quote no content."""
     print(f"{request.method} {printable(request.path)}: {error}", file=sys.stderr, flush=True)
-    if is_full(error):
-        return answer(Problem("disk-full", "The disk that holds the library is full."))
-    return answer(Problem("library-unavailable", f"The library's file cannot be used just now: {error}."))
+    trouble = trouble_of(error, here().config.db)
+    slug = "disk-full" if trouble == "full" else "library-unavailable"
+    detail = f"{WHAT_IS_THE_MATTER[trouble]}: {error}." if trouble != "full" else WHAT_IS_THE_MATTER[trouble]
+    return answer(Problem(slug, detail, retry_after=RETRY_AFTER_SECONDS[trouble]))
+
+
+def answer_system_error(error: OSError) -> Response:
+    """A file beside the library fails, say one that a long upload waits in: a full disk is no defect of ours."""
+    if error.errno not in FULL:
+        return answer_defect(error)
+    print(f"{request.method} {printable(request.path)}: {error.strerror}", file=sys.stderr, flush=True)
+    return answer(Problem("disk-full", WHAT_IS_THE_MATTER["full"], retry_after=RETRY_AFTER_SECONDS["full"]))
 
 
 def register(app: Flask) -> None:
     """Answer every problem of ``app`` here."""
     app.register_error_handler(DatabaseError, answer_database_error)
+    app.register_error_handler(OSError, answer_system_error)
     app.register_error_handler(Problem, answer)
     app.register_error_handler(HTTPException, answer_http_error)
     app.register_error_handler(Exception, answer_defect)
