@@ -13,9 +13,9 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from quietpage.library.listing import SORTS
 from quietpage.web import guard, present
-from quietpage.web.api import current_progress
 from quietpage.web.assets import extension_folder
 from quietpage.web.beside import around, beside
+from quietpage.web.connecting_calls import current_progress
 from quietpage.web.guard import SessionNeeded, own_path
 from quietpage.web.language import gettext, later
 from quietpage.web.marked_passages import highlighted

@@ -17,10 +17,10 @@ from typing import cast
 from flask import Flask
 
 from quietpage.library.library import Library
-from quietpage.web.api import current_progress
 from quietpage.web.app import create_app
 from quietpage.web.assets import command
 from quietpage.web.backups import DailyBackups
+from quietpage.web.connecting_calls import current_progress
 from quietpage.web.instance import AlreadyServed, Instance
 from quietpage.web.preparing import Preparing
 from quietpage.web.server import make_server
