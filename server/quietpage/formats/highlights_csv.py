@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+import unicodedata
 from collections.abc import Iterable, Iterator
 
 from quietpage.library.marks import Mark
@@ -40,5 +41,7 @@ def line(cells: Iterable[str]) -> str:
 
 
 def harmless(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula: pages are strangers' words."""
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@") and cell[1:2].strip() else cell
+    """A cell that no spreadsheet takes for a formula, also behind white space or in wide letters: pages are strangers'
+    words. A list's dash or plus, with a space behind it, begins none."""
+    begins = unicodedata.normalize("NFKC", cell.lstrip()[:2])
+    return f"'{cell}" if begins[:1] in ("=", "@") or (begins[:1] in ("+", "-") and begins[1:].strip()) else cell
