@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import json
+import socket
 import subprocess
 import sys
+import urllib.request
+from collections.abc import Callable
 from pathlib import Path
+
+import pytest
 
 # An audit hook stays for the life of its process: so a process of its own, which reports every socket it was asked for.
 WATCHED = """
@@ -54,3 +59,27 @@ def test_no_connection_is_opened_and_no_name_looked_up(tmp_path: Path) -> None:
     assert report["seen"], "the watch itself does not work"
     assert report["answers"] == [201] + [200] * 9
     assert report["asked"] == []
+
+
+@pytest.mark.parametrize(
+    "reach",
+    [
+        lambda: socket.create_connection(("192.0.2.1", 9), timeout=0.01),
+        lambda: socket.create_connection(("site.test", 80), timeout=0.01),
+        lambda: socket.create_connection(("2001:db8::1", 9), timeout=0.01),
+        lambda: socket.gethostbyname("site.test"),
+        lambda: urllib.request.urlopen("http://site.test/"),
+    ],
+)
+def test_every_test_is_watched(reach: Callable[[], object], nothing_left: list[str]) -> None:
+    """See conftest.py: the whole suite runs under a hook that lets nothing beyond this machine be reached."""
+    with pytest.raises(OSError, match="A test reached for"):
+        reach()
+    assert nothing_left
+    nothing_left.clear()
+
+
+def test_a_datagram_is_watched_too(nothing_left: list[str]) -> None:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sending, pytest.raises(PermissionError):
+        sending.sendto(b"x", ("192.0.2.1", 9))
+    nothing_left.clear()
