@@ -1,12 +1,15 @@
 # The commands of the README, for those who like make. PYTHON picks another Python (3.11 or newer).
 PYTHON ?= python3
 
-.PHONY: run test extension
+.PHONY: run test torture extension
 run:   ## set up and start the server; ARGS="--port 9000" passes options
 	$(PYTHON) server/start.py $(ARGS)
 
 test:  ## set up and run every check; ARGS="unit" picks steps
 	$(PYTHON) tests/run.py $(ARGS)
+
+torture:   ## the long attacks and faults; ARGS="connections" picks some
+	$(PYTHON) tests/torture.py $(ARGS)
 
 extension:   ## pack the extension for the stores of Chrome and Firefox, into dist/
 	$(PYTHON) tests/package_extension.py

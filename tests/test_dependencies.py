@@ -22,7 +22,7 @@ SOUND = {
     "flask-cors": ("6.0.0", "CVE-2024-6221, -6839, -6844, -6866: too wide an origin or a path"),
     "waitress": ("3.0.1", "CVE-2024-49768: a request behind a refused one is read; CVE-2024-49769: a busy loop"),
     "pygments": ("2.20.0", "CVE-2026-4539: a pattern without end"),
-    "pypdf": ("6.21.4", "CVE-2026-119203 to -119209, and older: documents without end"),
+    "pypdf": ("7.0.0", "CVE-2026-119203 to -119209, what 7.0 bounds, and older: documents without end"),
 }
 
 

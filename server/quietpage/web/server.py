@@ -26,7 +26,8 @@ from quietpage.web.problems import BY_STATUS, MEDIA_TYPE, TYPES, encode
 
 INPUT_BUFFER_BYTES = 4 * 1024 * 1024  # larger bodies wait in a temporary file until they are complete
 MOST_HEARD_BYTES = 512 * 1024 * 1024  # of a refused body; after that the connection is cut
-MOST_CONNECTIONS = 100  # a browser keeps six; macOS lets a program have 256 open files
+MOST_CONNECTIONS = 100  # and twice as many for a moment: a browser keeps six; macOS gives a program 256 open files
+MOMENT_SECONDS = 0.1  # in which a new connection has to say something, when there are too many
 HEADER_SECONDS = 20  # for a request's headers, however steadily they drip
 BODY_SECONDS = 300  # for a whole request: 48 MiB at 160 KiB a second
 
@@ -151,15 +152,47 @@ class Channel(HTTPChannel):
 
 class Server(TcpWSGIServer):
     """The listener and its connections. Nobody can hold it up by opening connections and saying nothing, or little:
-    each new one is taken, and of too many the one that was quiet longest gives way."""
+    of too many, those that were quiet longest give way to new ones, each of which has a moment to ask something."""
 
     channel_class = Channel
+    _map: dict[int, Any]  # what the loop watches; empty once all is closed
+    active_channels: dict[int, Channel]  # type: ignore[assignment]  # the stubs say a single one
+
+    def run(self) -> None:
+        """Answer until there is nothing left to listen to; looks up often while it is crowded."""
+        try:
+            while self._map:
+                pause = MOMENT_SECONDS if self.is_crowded() else self.adj.asyncore_loop_timeout
+                self.asyncore.loop(pause, self.adj.asyncore_use_poll, self._map, count=1)
+        except (SystemExit, KeyboardInterrupt):
+            self.task_dispatcher.shutdown()
+
+    def is_crowded(self) -> bool:
+        """Whether somebody has to give way."""
+        return len(self.active_channels) > MOST_CONNECTIONS
+
+    def readable(self) -> bool:
+        """Whether new connections are taken now: not while too many have just come."""
+        taken = super().readable()
+        if self.is_crowded():
+            self.make_room()
+        return taken and len(self.active_channels) < 2 * MOST_CONNECTIONS
+
+    def make_room(self) -> None:
+        """Close the connections that were quiet longest, except those that have just come, and those at work."""
+        now = time.time()
+        quiet = [channel for channel in self.channels() if not (channel.requests or channel.will_close)]
+        quiet.sort(key=lambda channel: channel.last_activity, reverse=True)
+        for channel in quiet[MOST_CONNECTIONS:]:
+            channel.will_close = now - channel.creation_time > MOMENT_SECONDS
 
     def handle_accept(self) -> None:
-        super().handle_accept()
-        quiet = [channel for channel in self.channels() if not (channel.requests or channel.will_close)]
-        if len(quiet) > MOST_CONNECTIONS:
-            min(quiet, key=lambda channel: channel.last_activity).will_close = True
+        """Take those who wait, several at once: whoever asks something may stand behind a crowd."""
+        for _ in range(2 * MOST_CONNECTIONS - len(self.active_channels)):
+            before = len(self.active_channels)
+            super().handle_accept()
+            if len(self.active_channels) == before:
+                break
 
     def maintenance(self, now: float) -> None:
         super().maintenance(cast(int, now))
@@ -169,7 +202,7 @@ class Server(TcpWSGIServer):
 
     def channels(self) -> list[Channel]:
         """The open connections."""
-        return list(cast(dict[int, Channel], self.active_channels).values())
+        return list(self.active_channels.values())
 
 
 def make_server(app: Flask, listener: socket.socket) -> Server:
@@ -181,7 +214,7 @@ def make_server(app: Flask, listener: socket.socket) -> Server:
         max_request_body_size=MOST_BODY_BYTES + 1,  # waitress refuses from this size on
         inbuf_overflow=INPUT_BUFFER_BYTES,
         clear_untrusted_proxy_headers=True,
-        connection_limit=2 * MOST_CONNECTIONS,  # all of them at work: only then nobody else is taken
+        connection_limit=10 * MOST_CONNECTIONS,  # waitress's own, which would let the silent ones keep others out
         cleanup_interval=5,
     )
     workers = ThreadedTaskDispatcher()
