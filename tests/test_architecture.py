@@ -98,6 +98,7 @@ def test_the_top_level_holds_what_it_should() -> None:
         "LICENSE",
         "CHANGELOG.md",
         "CONTRIBUTING.md",
+        "SECURITY.md",
         "Makefile",
     }
     found = {path.name for path in ROOT.iterdir() if not path.name.startswith(".")}

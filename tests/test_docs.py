@@ -14,6 +14,7 @@ from quietpage.cli import main as cli
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+SECURITY = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
 CHANGELOG = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
 
 
@@ -49,7 +50,7 @@ def test_the_steps_contributing_names_are_the_runner_s() -> None:
     assert named[1].split() == list(module.steps())
 
 
-@pytest.mark.parametrize("document", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"])
+@pytest.mark.parametrize("document", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md"])
 def test_links_between_documents_lead_somewhere(document: str) -> None:
     text = (ROOT / document).read_text(encoding="utf-8")
     for target in re.findall(r"\]\((?!https?:)([^)#]+)", text):
@@ -78,3 +79,20 @@ def test_the_changelog_keeps_its_form() -> None:
         "Fixed",
         "Security",
     }
+
+
+def test_every_test_that_security_names_exists() -> None:
+    """Python's by their names, the extension's by their sentences in quotes."""
+    tests = ROOT / "tests"
+    files = [*tests.glob("test_*.py"), *tests.glob("*/test_*.py")]
+    known = {name for path in files for name in re.findall(r"^def (test_\w+)", read(path), re.M)}
+    scripts = (tests / "extension").glob("*.test.js")
+    sentences = {name for path in scripts for name in re.findall(r'test\("(.+?)"', read(path))}
+    named = set(re.findall(r"`(test_\w+)`", SECURITY))
+    assert len(named) > 50
+    assert named <= known, named - known
+    assert set(re.findall(r"“([^”]+)”", SECURITY)) <= sentences
+
+
+def read(path: Path) -> str:
+    return path.read_text(encoding="utf-8")

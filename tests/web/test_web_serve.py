@@ -34,6 +34,14 @@ def test_a_huge_body_that_is_sent_all_the_same_gets_its_answer(served: Served) -
     assert served.send(served.request("GET /api/ping HTTP/1.1"))[0] == 200
 
 
+@pytest.mark.parametrize("coding", ["gzip", "deflate", "br", "gzip, gzip", "identity, gzip", "unknown"])
+def test_a_compressed_body_is_refused_before_it_is_read(served: Served, coding: str) -> None:
+    """What a kilobyte unpacks to may be a gigabyte (a bomb); nothing is unpacked, and none is waited for."""
+    headers = ("Content-Type: application/json", f"Content-Encoding: {coding}", "Content-Length: 1000")
+    status, _, body = served.send(served.request("POST /api/articles HTTP/1.1", *headers))
+    assert (status, json.loads(body)["type"]) == (415, "/problems/unsupported-media-type")
+
+
 def test_whoever_asks_before_sending_a_huge_body_is_not_invited_to(served: Served) -> None:
     headers = ("Content-Length: 62914560", "Expect: 100-continue")
     assert served.send(served.request("POST /api/articles HTTP/1.1", *headers))[0] == 413
