@@ -85,4 +85,4 @@ def test_a_server_that_cannot_prove_itself_gets_no_page_and_no_token(connected: 
     connected.options()
     connected.browser.click("#test")
     connected.sees("Night trains return")
-    assert connected.browser.js("document.querySelector('#state').dataset.state") == "stranger"
+    until(lambda: connected.browser.js("document.querySelector('#state').dataset.state") == "stranger")
