@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from sqlite_utils import Database, Migrations
 
-from quietpage.library import database, schema
+from quietpage.library import checksums, database, schema
 from quietpage.library.library import Library, LibraryTooNew, LibraryUnreadable
 
 NAMES = [step.__name__ for step in schema.STEPS]
@@ -39,7 +39,15 @@ FACTS: dict[str, Any] = {  # what a row holds where nothing more telling is know
     "warning": None,
     "content_sha256": None,
 }
-DERIVED = {"words", "tallies", "sketches", "sketch_keys", "links", "linking"}  # made of the articles, by steps or later
+DERIVED = {
+    "words",
+    "tallies",
+    "sketches",
+    "sketch_keys",
+    "links",
+    "linking",
+    "checksums",
+}  # made of the articles, by steps or later
 
 
 def tables(db: Database) -> list[str]:
@@ -112,6 +120,8 @@ def test_a_library_of_every_earlier_state_comes_up_to_date_with_every_row(path: 
         assert [one.name for one in schema.migrations.applied(db)] == NAMES
         assert db.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
         assert db.execute("PRAGMA foreign_key_check").fetchall() == []
+        assert list(checksums.changed_since(db)) == []
+        assert db.table("checksums").count == 2
         db.execute("insert into articles_fts (articles_fts, rank) values ('integrity-check', 1)")
         assert [hit.id for hit in library.search("harbor1").hits] == [1]
         assert {one.value: one.articles for one in library.look("")[1].site} == {"site1.test": 1, "site2.test": 1}

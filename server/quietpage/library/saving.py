@@ -11,7 +11,7 @@ from dataclasses import replace
 from sqlite_utils import Database
 
 from quietpage.article import Article, Page, Removed
-from quietpage.library import alike, citations
+from quietpage.library import alike, checksums, citations
 from quietpage.library.changes import Change, changed_paragraphs
 from quietpage.library.correction_rows import note_corrected
 from quietpage.library.highlight_rows import anchor_anew
@@ -68,6 +68,7 @@ def save_new(db: Database, article: Article, page: Page) -> Saved:
     alike.remember(db, article_id, own_text(article))
     citations.remember(db, article_id, row["html"])
     note_origin(db, article_id, article)
+    checksums.remember(db, article_id)
     return add_version(db, article_id, "created", article, page)
 
 
@@ -96,6 +97,7 @@ def show(db: Database, kept: sqlite3.Row, article: Article, version: int) -> Non
     alike.remember(db, article_id, own_text(article))
     citations.remember(db, article_id, storable(article.html))
     note_origin(db, article_id, article)
+    checksums.remember(db, article_id)
 
 
 def note_origin(db: Database, article_id: int, article: Article) -> None:

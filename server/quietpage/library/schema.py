@@ -6,6 +6,7 @@ from collections import Counter
 
 from sqlite_utils import Database, Migrations
 
+from quietpage.library.checksums import create_checksums
 from quietpage.library.citations import create_links
 from quietpage.library.correction_rows import create_corrections
 from quietpage.library.highlight_rows import create_highlights
@@ -273,6 +274,12 @@ def keep_highlights(db: Database) -> None:
     index_anew(db, INDEXED)
 
 
+@migrations()
+def keep_checksums(db: Database) -> None:
+    """What tells an article that was changed by a failing disk, or by another program."""
+    create_checksums(db)
+
+
 def index_anew(db: Database, columns: tuple[str, ...]) -> None:
     """Make the full-text index once more, of these columns."""
     for trigger in ("articles_ai", "articles_ad", "articles_au"):
@@ -315,4 +322,5 @@ STEPS = (
     keep_links,
     keep_corrections,
     keep_highlights,
+    keep_checksums,
 )

@@ -9,6 +9,7 @@ import os
 import sys
 from pathlib import Path
 
+from quietpage import __version__
 from quietpage.library.private import make_private
 
 if sys.platform == "win32":
@@ -42,10 +43,10 @@ class Instance:
             raise AlreadyServed(_read(place))
 
     def says(self, url: str) -> None:
-        """Write down where this server is running."""
+        """Write down where this server is running, and which version it is."""
         os.ftruncate(self._file, 0)
         os.lseek(self._file, 0, os.SEEK_SET)
-        os.write(self._file, url.encode())
+        os.write(self._file, f"{url}\n{__version__}".encode())
 
     def close(self) -> None:
         """Let go."""
@@ -62,12 +63,17 @@ def running_at(db: Path) -> str | None:
     return None
 
 
+def running_version(db: Path) -> str | None:
+    """The version of the server that ``running_at`` found; None where that is not known."""
+    return _place(db).read_text(encoding="utf-8").partition("\n")[2] or None
+
+
 def _place(db: Path) -> Path:
     return db.with_name(db.name + ".serving")
 
 
 def _read(place: Path) -> str | None:
-    return place.read_text(encoding="utf-8") or None
+    return place.read_text(encoding="utf-8").partition("\n")[0] or None
 
 
 def _lock(file: int) -> bool:
