@@ -96,6 +96,16 @@ def test_show_as_json_has_every_fact(db: Path) -> None:
     assert (facts["id"], facts["url"], facts["state"]) == (1, "https://site.test/1", "unread")
 
 
+def test_a_folder_that_may_only_be_read_is_said_in_one_sentence(db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuses(*_: object) -> None:
+        raise PermissionError(13, "Permission denied", str(db) + ".serving")
+
+    monkeypatch.setattr("quietpage.web.instance.os.open", refuses)
+    said = run("--db", db, "serve")
+    assert (said.exit_code, "library.db.serving: Permission denied" in said.stderr) == (1, True)
+    assert "not running" in run("--db", db, "doctor").stdout
+
+
 def test_delete_and_restore(db: Path) -> None:
     assert "restore 1" in run("--db", db, "delete", "1").stdout
     assert run("--db", db, "show", "1").exit_code == 1

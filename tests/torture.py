@@ -16,6 +16,7 @@ sys.path.insert(0, str(TESTS.parent / "server"))
 from start import PYTHON, SetupFailed, ensure_environment, say  # noqa: E402
 
 LONG_RUNS = {  # what is called by its name -> the benchmark and its options
+    **{part: ("torture.py", part) for part in ("kill", "disk", "damage", "load", "soak")},
     "connections": ("connections.py", "--connections", "1000", "--seconds", "60"),
 }
 

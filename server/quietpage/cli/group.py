@@ -30,6 +30,10 @@ def clear_errors(command: Callable[P, R]) -> Callable[P, R]:
             return command(*args, **kwargs)
         except (NoSuchArticle, LibraryUnreadable, BackupFailed) as error:
             raise click.ClickException(str(error)) from None
+        except BrokenPipeError:  # `| head` has seen enough: click ends quietly
+            raise
+        except OSError as error:  # where the file is: no right to write, no such folder, the disk is away
+            raise click.ClickException(f"{error.filename or 'The library'}: {error.strerror or error}.") from None
         except DatabaseError as error:
             raise click.ClickException(f"The library cannot be read or written just now ({error}).") from None
 

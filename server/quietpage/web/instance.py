@@ -60,6 +60,8 @@ def running_at(db: Path) -> str | None:
         Instance(db).close()
     except AlreadyServed as other:
         return other.url
+    except OSError:  # nobody can serve a library whose folder cannot be written to
+        return None
     return None
 
 
