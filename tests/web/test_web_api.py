@@ -317,6 +317,22 @@ def test_answers_are_as_described(extension: Extension, stranger: FlaskClient) -
     assert re.fullmatch(RFC_3339_Z, saved["saved_at"])
 
 
+@pytest.mark.parametrize("number", [str(2**63), "9" * 30, "9" * 5000], ids=len)
+def test_a_number_that_no_row_can_have_is_not_found_by_any_method(extension: Extension, number: str) -> None:
+    article = f"/api/articles/{number}"
+    for call in (f"GET {article}", f"PATCH {article}", f"DELETE {article}", f"POST {article}/highlights"):
+        method, path = call.split()
+        assert extension.client.open(path, method=method, json={}, headers=extension.headers).status_code == 404, call
+
+
+def test_the_description_tells_of_a_ping_without_proof_and_of_too_many_wrong_tokens(stranger: FlaskClient) -> None:
+    document = stranger.get("/api/openapi.json").json
+    assert document["components"]["schemas"]["Pong"]["required"] == ["app", "version"]
+    assert "too-many-attempts" in document["paths"]["/api/tags"]["get"]["responses"]["429"]["description"]
+    [number] = document["paths"]["/api/articles/{article_id}"]["get"]["parameters"]
+    assert number["schema"]["maximum"] == 2**63 - 1
+
+
 def test_a_library_that_fails_is_said_to_be_unavailable(extension: Extension, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: object) -> None:
         raise sqlite3.OperationalError("database or disk is full")

@@ -3,23 +3,15 @@
 from __future__ import annotations
 
 from flask import Flask
-from werkzeug.routing import IntegerConverter, Map
 
 from quietpage.library.library import Library
 from quietpage.web import api, appearance, assets, guard, images, language, notes, pages, problems
+from quietpage.web.row_number import RowId
 from quietpage.web.state import Config, Quietpage
 
 __all__ = ["Config", "create_app"]
 
 MOST_BODY_BYTES = 48 * 1024 * 1024  # a page of 20 MiB, written as JSON
-MOST_ID = 2**63 - 1  # SQLite's largest row id
-
-
-class RowId(IntegerConverter):
-    """``<int:…>`` in an address: whatever could not be a row's id is not found."""
-
-    def __init__(self, map: Map) -> None:
-        super().__init__(map, max=MOST_ID)
 
 
 def create_app(config: Config) -> Flask:

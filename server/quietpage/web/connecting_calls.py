@@ -17,7 +17,6 @@ from quietpage.web.connecting_schemas import (
     PairingState,
     Ping,
     Pong,
-    PongWithProof,
     Progress,
     TokenAnswer,
     TokenRequest,
@@ -40,14 +39,14 @@ from quietpage.web.state import here
 
 
 @api.get("/ping")
-@operation(Operation(query=Ping, answers={200: PongWithProof}, problems=("validation",), access="anyone"))
+@operation(Operation(query=Ping, answers={200: Pong}, problems=("validation",), access="anyone"))
 def ping() -> Response:
     """Is this Quietpage? With a challenge: prove that it is the one this browser is connected to."""
     asked = read_query(Ping)
     if asked.browser is None or asked.challenge is None:
         return answer(Pong(app="quietpage", version=__version__))
     browser = here().library.browsers.get(asked.browser)
-    return answer(PongWithProof(app="quietpage", version=__version__, proof=proof_for(browser, asked.challenge)))
+    return answer(Pong(app="quietpage", version=__version__, proof=proof_for(browser, asked.challenge)))
 
 
 def proof_for(browser: Browser | None, challenge: str) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Literal
 
-from msgspec import Meta, Struct
+from msgspec import UNSET, Meta, Struct, UnsetType
 
 Key = Annotated[str, Meta(pattern="^[A-Za-z0-9_-]{43}$", description="32 bytes as base64url without padding.")]
 
@@ -18,16 +18,14 @@ class Ping(Struct, kw_only=True):
 
 
 class Pong(Struct, kw_only=True):
-    """``proof`` is base64url of HMAC-SHA256 under the pairing's proof key, or null for a browser not connected."""
+    """``proof`` answers a challenge, and is left out without one.
+
+    It is base64url of HMAC-SHA256 under the pairing's proof key, or null for a browser not connected.
+    """
 
     app: Literal["quietpage"]
     version: str
-
-
-class PongWithProof(Pong, kw_only=True):
-    """The answer to a challenge."""
-
-    proof: str | None
+    proof: str | UnsetType | None = UNSET
 
 
 class PairingRequest(Struct, kw_only=True):

@@ -13,6 +13,7 @@ from flask import Flask
 
 from quietpage import __version__
 from quietpage.web.problems import MEDIA_TYPE, TYPES
+from quietpage.web.row_number import MOST_ID
 from quietpage.web.schemas import FieldError, Kept
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -22,7 +23,8 @@ SECURITY: dict[Access, list[dict[str, list[str]]]] = {
     "token": [{"token": []}, {"session": []}],
     "own pages": [{"session": []}],
 }
-ALWAYS = ("foreign-host", "extension-too-old", "internal")  # what any call may answer
+ALWAYS = ("foreign-host", "extension-too-old", "internal")  # what any call may answer …
+WRONG_TOKEN = ("token-missing", "token-unknown", "too-many-attempts")  # … and what one that needs a token may
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,7 @@ def _responses(said: Operation) -> dict[str, Any]:
         responses[str(status)] = {"description": (schema and inspect.getdoc(schema)) or "Done."}
         if schema:
             responses[str(status)]["content"] = {"application/json": {"schema": _ref(schema)}}
-    problems = (*said.problems, *ALWAYS, *(("token-missing", "token-unknown") if said.access == "token" else ()))
+    problems = (*said.problems, *ALWAYS, *(WRONG_TOKEN if said.access == "token" else ()))
     if said.access == "own pages":
         problems = (*problems, "session-missing")
     for slug in sorted(problems, key=lambda slug: TYPES[slug].status):
@@ -119,7 +121,7 @@ def _responses(said: Operation) -> dict[str, Any]:
 
 
 def _path_parameters(rule: str) -> list[dict[str, Any]]:
-    kinds = {"int": {"type": "integer", "minimum": 0}}
+    kinds = {"int": {"type": "integer", "minimum": 0, "maximum": MOST_ID}}
     return [
         {"name": name, "in": "path", "required": True, "schema": kinds.get(kind, {"type": "string"})}
         for kind, name in re.findall(r"<(?:(\w+):)?(\w+)>", rule)
