@@ -107,7 +107,7 @@ def reclean_articles(
     with Library(db) as library:
         run = "--all" if everything else " ".join(map(requoted, asked))
         by_id = asked and all(word.isdecimal() for word in asked)
-        ids = [int(word) for word in asked] if by_id else library.ids("" if everything else run)
+        ids = [int(word) for word in asked] if by_id else library.ids("-is:uncaptured" if everything else run)
         reached = 0 if by_id or restart or dry_run else library.recleanings.reached(run)
         if left := [one for one in ids if one > reached]:
             click.echo(f"Going on after article {reached}.", err=True) if reached else None

@@ -93,9 +93,10 @@ def show_hits(hits: Hits, as_json: bool, nothing: str) -> None:
 
 def hit_line(hit: Hit) -> str:
     """One article of a list: its number, title, facts, and the passage that matches."""
-    facts = " · ".join(fact for fact in (hit.site, day(hit.saved_at), f"{hit.reading_minutes} min") if fact)
+    length = f"{hit.reading_minutes} min" if hit.captured else "not captured yet"
+    facts = " · ".join(fact for fact in (hit.site, day(hit.saved_at), length) if fact)
     snippet = "".join(bold(part.text) if part.match else shown(part.text) for part in hit.snippet)
-    lines = [f"{hit.id:>5}  {bold(hit.title)}", f"       {shown(facts)}"]
+    lines = [f"{hit.id:>5}  {bold(hit.title or hit.url)}", f"       {shown(facts)}"]
     return "\n".join([*lines, f"       {snippet}"] if snippet else lines)
 
 

@@ -13,11 +13,12 @@ FactName = Literal["site", "tag", "lang", "is", "has"]
 STATES = ("unread", "reading", "read", "archived")
 IS = {state: state for state in STATES} | {
     "favorite": "favorite", "favourite": "favorite", "starred": "favorite", "highlighted": "highlighted",
+    "uncaptured": "uncaptured",
 }  # fmt: skip
 HAS = {"image": "image", "images": "image", "picture": "image", "code": "code", "note": "note", "notes": "note"}
 NAMES = ("site", "tag", "lang", "is", "has", "saved", "published", "words")
 EXPECTED = {
-    "is": f"one of {', '.join(STATES)}, favorite, highlighted",
+    "is": f"one of {', '.join(STATES)}, favorite, highlighted, uncaptured",
     "has": "image, code or note",
     "site": "a name",
     "tag": "a name",

@@ -35,7 +35,7 @@ LOOKED_AT = 24  # the best hits, whose texts are read
 # form wins; of many words each says less.
 EXACT_BONUS = 1.5
 COLUMNS = """id, url, title, byline, site, language, direction, published_at, saved_at, excerpt, reading_minutes,
-    word_count, lead_image, state, favorite, progress, text, notes"""
+    word_count, lead_image, state, favorite, progress, text, notes, versions"""
 
 
 @dataclass(frozen=True, slots=True)

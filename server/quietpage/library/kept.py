@@ -71,7 +71,9 @@ class Fragment:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One article in a list. ``snippet`` is empty where nothing was searched."""
+    """One article in a list. ``snippet`` is empty where nothing was searched; where it is not ``captured``, only its
+    address is known, and what an import said of it.
+    """
 
     id: int
     url: str
@@ -91,6 +93,7 @@ class Hit:
     tags: tuple[str, ...] = ()
     progress: float = 0.0
     favorite: bool = False
+    captured: bool = True
 
 
 @dataclass(frozen=True, slots=True)

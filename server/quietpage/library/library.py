@@ -21,6 +21,7 @@ from quietpage.library.corrections import Corrections
 from quietpage.library.database import LibraryTooNew, LibraryUnreadable, writing
 from quietpage.library.facets import Facets
 from quietpage.library.images import Images
+from quietpage.library.incoming import Imports
 from quietpage.library.inquiry import Inquiry
 from quietpage.library.kept import (
     BadCursor,
@@ -92,6 +93,7 @@ class Library:
         self.reading = Reading(self._database)
         self.corrections = Corrections(self._database)
         self.recleanings = Recleanings(self._database)
+        self.imports = Imports(self._database)
 
     def __enter__(self) -> Self:
         return self

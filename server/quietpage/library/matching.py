@@ -16,6 +16,7 @@ FACTS = "articles indexed by article_facts"  # the narrow index that holds every
 MATCHING = "id in (select rowid from articles_fts where articles_fts match {})"
 FLAGS = {"favorite": "favorite > 0", "image": "pictures > 0", "code": "code_blocks > 0"} | {
     "highlighted": "id in (select article_id from highlights where deleted_at is null)",
+    "uncaptured": "id in (select id from articles where versions = 0)",
     "note": "id in (select article_id from marks where note != '')",
 }
 # The values of an indexed column, each once: one look-up a value, where "distinct" would read every article's

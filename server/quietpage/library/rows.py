@@ -173,4 +173,5 @@ def hit_of(row: sqlite3.Row, tags: tuple[str, ...], snippet: tuple[Fragment, ...
         tags=tags,
         progress=row["progress"],
         favorite=bool(row["favorite"]),
+        captured=row["versions"] > 0,
     )

@@ -79,10 +79,13 @@ def save_again(db: Database, kept: sqlite3.Row, article: Article, page: Page) ->
         db.table("articles").update(article_id, {"deleted_at": None})
     if kept["content_sha256"] == content_sha256(article):
         return Saved(article_id, "unchanged", int(kept["versions"]))
-    saved = add_version(db, article_id, "updated", article, page)
+    first = not kept["versions"]  # only its address was known
+    saved = add_version(db, article_id, "created" if first else "updated", article, page)
     if kept["warning"] or not article.warning:
         show(db, kept, article, saved.version)
         db.table("articles").update(article_id, {"updated_at": now()})
+    if first:
+        return saved
     changed = changed_paragraphs(kept["text"], storable(article.text))
     return replace(saved, change=Change(read_time(kept["updated_at"]), changed))
 

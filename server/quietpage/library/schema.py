@@ -11,6 +11,7 @@ from quietpage.library.citations import create_links
 from quietpage.library.correction_rows import create_corrections
 from quietpage.library.highlight_rows import create_highlights
 from quietpage.library.image_rows import create_images
+from quietpage.library.import_rows import create_imports
 from quietpage.library.rows import filtered_facts, indexed
 from quietpage.library.tallies import create_tallies
 from quietpage.library.vocabulary import add_words, distinct_words
@@ -280,6 +281,12 @@ def keep_checksums(db: Database) -> None:
     create_checksums(db)
 
 
+@migrations()
+def keep_imports(db: Database) -> None:
+    """What was said elsewhere of articles that came from there, and articles whose page is not captured yet."""
+    create_imports(db)
+
+
 def index_anew(db: Database, columns: tuple[str, ...]) -> None:
     """Make the full-text index once more, of these columns."""
     for trigger in ("articles_ai", "articles_ad", "articles_au"):
@@ -323,4 +330,5 @@ STEPS = (
     keep_corrections,
     keep_highlights,
     keep_checksums,
+    keep_imports,
 )

@@ -205,6 +205,7 @@ class HitAnswer(Struct, kw_only=True):
     favorite: bool
     progress: float
     tags: tuple[str, ...]
+    captured: Annotated[bool, Meta(description="False: only its address was imported, its page is not kept yet.")]
     links: Links
 
 
@@ -341,6 +342,7 @@ def hit_answer(hit: Hit, config: Config) -> HitAnswer:
         favorite=hit.favorite,
         progress=hit.progress,
         tags=hit.tags,
+        captured=hit.captured,
         links=Links(reader=reader_url(hit.id, config)),
     )
 

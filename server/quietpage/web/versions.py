@@ -15,7 +15,7 @@ from quietpage.cleaner.pipeline import read
 from quietpage.cleaner.sanitize import as_captured
 from quietpage.library.changes import changed_paragraphs
 from quietpage.library.differences import Paragraph, differences
-from quietpage.library.kept import KeptArticle, Version
+from quietpage.library.kept import KeptArticle, NoSuchArticle, Version
 from quietpage.web.cleaning import clean_version, one_of, reclean, version_page
 from quietpage.web.language import gettext
 from quietpage.web.reading import for_reading
@@ -102,6 +102,8 @@ def listed(article_id: int) -> str:
     """Every version: when, how long, what changed."""
     kept = here().library.get(article_id)
     every = here().library.versions(article_id)
+    if not every:
+        raise NoSuchArticle("No page of this article is captured yet.")
     first = asked("before", every[0].number + 1)
     some = [version for version in every if version.number < first]
     rows = [row(kept, one, some[at + 1 : at + 2]) for at, one in enumerate(some[:LISTED])]
