@@ -35,6 +35,10 @@ ONLY_IN = {
     "flask_cors": {"web/guard.py"},
     "waitress": {"web/server.py"},
     "click": {"cli/"},
+    "ijson": {"formats/imports/objects.py"},
+    "warcio": {"formats/imports/archives.py"},
+    "yaml": {"formats/imports/documents.py"},
+    "markdown_it": {"formats/imports/documents.py"},
 }
 OUTBOUND = {"urllib.request", "http.client", "requests", "httpx", "aiohttp", "urllib3", "ftplib", "smtplib"}
 

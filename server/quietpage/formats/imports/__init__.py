@@ -1,0 +1,1 @@
+"""Other programs' exports come in: one file a format. Start at recognition.py."""
