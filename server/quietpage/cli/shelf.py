@@ -50,7 +50,9 @@ def show(db: Path, article_id: int, form: str) -> None:
     """Print a saved article."""
     with Library(db) as library:
         kept = library.get(article_id)
-    click.echo(json_text(kept_facts(kept)) if form == "json" else formatted(kept.article, form))
+        said = library.imports.said_of(article_id)
+    facts = kept_facts(kept) | ({"imported": said} if said else {})
+    click.echo(json_text(facts) if form == "json" else formatted(kept.article, form))
 
 
 @main.command()

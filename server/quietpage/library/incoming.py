@@ -18,7 +18,7 @@ from typing import Any, Literal
 from sqlite_utils import Database
 
 from quietpage.article import Article, Page
-from quietpage.library import saving
+from quietpage.library import checksums, saving
 from quietpage.library.anchoring import Anchoring, Selector
 from quietpage.library.database import writing
 from quietpage.library.filters import STATES
@@ -151,6 +151,7 @@ def came_new(db: Database, one: Captured) -> int:
     )
     article_id = int(added.lastrowid or 0)
     count_words(db, article_id, saving.words_of(article), set())
+    checksums.remember(db, article_id)
     return article_id
 
 
@@ -205,6 +206,8 @@ def add_facts(db: Database, article_id: int, one: Incoming) -> bool:
     if changes:
         assigned = ", ".join(f"{name} = :{name}" for name in changes)
         db.conn.execute(f"update articles set {assigned} where id = :id", changes | {"id": article_id})
+    if "saved_at" in changes:
+        checksums.remember(db, article_id)
     names, before = tidied(one.tags), db.conn.total_changes
     if names:
         give(db, [article_id], names)

@@ -40,6 +40,7 @@ KEPT = (
     "secrets",
     "searches",
     "recleanings",
+    "imported",
     "reading_settings",
 )
 # The others: what is made anew of the articles, now or while the server runs, and what a person does not miss

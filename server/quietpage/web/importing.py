@@ -1,0 +1,117 @@
+"""What comes from elsewhere is cleaned and kept: where the formats, the cleaner and the library meet.
+
+Nothing here knows HTTP; the command line uses it too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from html import escape
+from itertools import groupby
+from pathlib import Path
+from typing import Literal
+
+from quietpage.article import Article, NotAnArticle, Page
+from quietpage.formats.imports.recognition import Found, entries
+from quietpage.formats.imports.source import Skipped
+from quietpage.library.database import DatabaseError
+from quietpage.library.incoming import Arrival, Captured, Incoming
+from quietpage.library.library import Library
+from quietpage.web.cleaning import clean_for
+
+BATCH = 200  # entries a transaction: a commit takes as long as some twenty of them
+
+Became = Literal["new", "merged", "same", "skipped"]
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What became of one row: ``same`` where the library had all of it already; ``why`` it was skipped."""
+
+    row: str
+    url: str
+    became: Became
+    article_id: int = 0
+    why: str = ""
+
+
+def amount(path: Path) -> int:
+    """How many entries a file or a folder has. Reads all of it, so that a broken one is refused before any is kept.
+
+    Raises BadFile.
+    """
+    return sum(1 for _ in entries(path))
+
+
+def take_in(library: Library, path: Path, *, dry_run: bool = False) -> Iterator[Imported]:
+    """Keep what a file or a folder holds, some hundred entries a transaction; answers row by row.
+
+    Once more is no harm: what the library has already stays as it is, so a run that was broken off is begun anew.
+    Raises BadFile.
+    """
+    for _, batch in groupby(enumerate(entries(path)), lambda numbered: numbered[0] // BATCH):
+        yield from take_batch(library, [found for _, found in batch], dry_run=dry_run)
+
+
+def take_batch(library: Library, batch: Iterable[Found], *, dry_run: bool) -> Iterator[Imported]:
+    """Some entries, those of one format together."""
+    for form, found in groupby(batch, lambda one: one.format):
+        rows = [prepared(library, one.entry, dry_run=dry_run) for one in found]
+        captured = [row for row in rows if isinstance(row, Captured)]
+        kept = iter(library.imports.would_take(captured) if dry_run else library.imports.take(form, captured))
+        for row in rows:
+            yield row if isinstance(row, Imported) else of_arrival(next(kept))
+
+
+def prepared(library: Library, entry: Incoming | Skipped, *, dry_run: bool) -> Captured | Imported:
+    """An entry as the library takes it in, cleaned; what cannot be taken in is skipped."""
+    if isinstance(entry, Skipped):
+        return Imported(entry.row, "", "skipped", why=entry.why)
+    try:
+        return Captured(entry) if dry_run else with_article(library, entry)
+    except DatabaseError:
+        raise
+    except Exception as defect:  # of the cleaner, on this page alone
+        return Imported(entry.row, entry.url, "skipped", why=f"{type(defect).__name__} while cleaning it")
+
+
+def of_arrival(one: Arrival) -> Imported:
+    """What the library answered, as a row."""
+    return Imported(one.row, one.url, one.came, one.id)
+
+
+def with_article(library: Library, entry: Incoming) -> Captured:
+    """An entry with the article that its page holds. A page without one gives what text it has, with a warning."""
+    if entry.html is None:
+        return Captured(entry)
+    html = whole_page(entry) if entry.is_body else entry.html
+    page = Page(entry.url, html, title=entry.title or None, captured_at=entry.saved_at)
+    try:
+        article = clean_for(library, page)
+    except NotAnArticle as nothing:
+        article = replace(nothing.remains, warning=nothing.reason)
+    return Captured(entry, completed(article, entry), page)
+
+
+def whole_page(entry: Incoming) -> str:
+    """An article's body as the page that it once stood in."""
+    html = entry.html if isinstance(entry.html, str) else (entry.html or b"").decode("utf-8", "replace")
+    title, language = escape(entry.title), escape(entry.language or "")
+    named = f' lang="{language}"' if language else ""
+    return (
+        f'<!doctype html><html{named}><head><meta charset="utf-8"><title>{title}</title></head>'
+        f"<body><article><h1>{title}</h1>{html}</article></body></html>"
+    )
+
+
+def completed(article: Article, entry: Incoming) -> Article:
+    """An article with the facts that its export knows: they were read from the page itself, or by the person."""
+    return replace(
+        article,
+        title=entry.title or article.title,
+        byline=entry.byline or article.byline,
+        language=article.language or entry.language,
+        published_at=article.published_at or entry.published_at,
+        excerpt=article.excerpt or entry.excerpt,
+    )
