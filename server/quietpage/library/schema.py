@@ -276,15 +276,15 @@ def keep_highlights(db: Database) -> None:
 
 
 @migrations()
-def keep_checksums(db: Database) -> None:
-    """What tells an article that was changed by a failing disk, or by another program."""
-    create_checksums(db)
-
-
-@migrations()
 def keep_imports(db: Database) -> None:
     """What was said elsewhere of articles that came from there, and articles whose page is not captured yet."""
     create_imports(db)
+
+
+@migrations()
+def keep_checksums(db: Database) -> None:
+    """What tells an article that was changed by a failing disk, or by another program."""
+    create_checksums(db)
 
 
 def index_anew(db: Database, columns: tuple[str, ...]) -> None:
@@ -329,6 +329,6 @@ STEPS = (
     keep_links,
     keep_corrections,
     keep_highlights,
-    keep_checksums,
     keep_imports,
+    keep_checksums,
 )
