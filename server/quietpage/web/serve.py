@@ -124,7 +124,7 @@ def greet(app: Flask, config: Config, open_browser: bool) -> None:
     if config.public:
         say(
             f"  Your proxy passes requests on to {bound_address(config)}, with the Host it was asked by.\n"
-            "  Whoever has a link or a token gets in from anywhere: keep the machine between the two to yourself.\n"
+            "  Whoever has a link or a token gets in from anywhere: keep what lies between the two to yourself.\n"
         )
     say(f"  Later, `{command(config.db)} open` lets a browser in. Stop with Ctrl-C.")
     if open_browser:
