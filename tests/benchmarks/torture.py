@@ -21,13 +21,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "server"))
-sys.path.insert(0, str(Path(__file__).resolve().parent))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-import torture_damage
-import torture_disk
-import torture_kill
-import torture_load
-from torture_server import Figure
+from benchmarks import torture_damage, torture_disk, torture_kill, torture_load
+from benchmarks.torture_server import Figure
 
 
 def parts(asked: argparse.Namespace) -> dict[str, Callable[[Path], list[Figure]]]:

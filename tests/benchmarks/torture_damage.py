@@ -14,7 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from torture_server import Figure, capture
+from benchmarks.torture_server import Figure, capture
 
 from quietpage.article import Page
 from quietpage.library import backups, recovery

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
-from torture_server import ROOT, Client, Figure, Server, wrong_with
+from benchmarks.torture_server import ROOT, Client, Figure, Server, wrong_with
 
 DISK_MB = 24
 BALLAST_MB = 6

@@ -8,7 +8,7 @@ import threading
 import time
 from pathlib import Path
 
-from torture_server import Client, Figure, Server, wrong_with
+from benchmarks.torture_server import Client, Figure, Server, wrong_with
 
 CLIENTS = 16
 LIVES = (0.02, 2.0)  # seconds from the first acknowledged save of a round to the kill

@@ -11,7 +11,7 @@ from contextlib import closing
 from itertools import count
 from pathlib import Path
 
-from torture_server import WORDS, Answer, Client, Figure, Server
+from benchmarks.torture_server import WORDS, Answer, Client, Figure, Server
 
 FLAT = 0.10
 SAVES = 0.3  # of what a client of the crowd does; the others search

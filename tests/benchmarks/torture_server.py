@@ -67,10 +67,18 @@ class Server:
             [*command, "--port", str(self.port)], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
         end = time.monotonic() + START_SECONDS
-        while Client(self).get("/api/ping").status != 200:
+        while not self.answers():
             if time.monotonic() > end or self.process.poll() is not None:
                 raise RuntimeError("the server does not start")
             time.sleep(0.02)
+
+    def answers(self) -> bool:
+        """Whether the server has come up."""
+        client = Client(self)
+        try:
+            return client.get("/api/ping").status == 200
+        finally:
+            client.close()
 
     def kill(self) -> None:
         """End the process in the midst of whatever it does."""
