@@ -125,7 +125,8 @@ def age_of_backups(library: Path, now: datetime) -> Finding:
         return Finding("backups", "note", "There is no backup.", "`quietpage backup` makes one.")
     days = max(0, int((now.timestamp() - found[0].stat().st_mtime) // 86400))
     size = megabytes(sum(path.stat().st_size for path in found))
-    said = f"{len(found)} of them ({size}), the latest {f'{days} days old' if days != 1 else 'a day old'}: {found[0]}"
+    age = {0: "of the last day", 1: "a day old"}.get(days, f"{days} days old")
+    said = f"{len(found)} ({size}), the latest {age}: {found[0]}"
     if days >= OLD_DAYS:
         return Finding("backups", "note", said, "`quietpage backup` makes a new one; so does the server while it runs.")
     return Finding("backups", "ok", said)

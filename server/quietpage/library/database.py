@@ -45,7 +45,7 @@ def connect(path: Path) -> Database:
             connection.close()
         raise LibraryUnreadable(
             f"{path} cannot be opened as a Quietpage library ({error}). "
-            "Nothing was changed. Choose another file with --db, or restore a backup."
+            "Nothing was changed. `quietpage doctor` says more; choose another file with --db, or restore a backup."
         ) from error
 
 
