@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import time
+
 import pytest
 
 from quietpage import clean
@@ -78,3 +81,17 @@ def test_what_only_looks_like_a_long_tag_is_left_alone(quote: str) -> None:
     code = f"<script>if (a <b) say({quote}" + "x y z " * 3_000 + "</script>"
     page = f"<p>It{quote}s <b class=a{quote}>here</b></p>{code}{STORY}<p>It{quote}s there</p>"
     assert leave_out_excess(page) == page
+
+
+def facts(bait: str) -> str:
+    """A page that says the same of its author, its date, its title and itself."""
+    data = json.dumps({"@type": "Article", "author": bait, "datePublished": bait, "headline": bait})
+    metas = "".join(f'<meta name="{name}" content="{bait}">' for name in ("author", "date", "description"))
+    return f'<title>{bait}</title>{metas}<script type="application/ld+json">{data}</script><h1>{bait}</h1>{STORY}'
+
+
+@pytest.mark.parametrize("unit", [",", "7,", "at 7:00 ", "2026-01-01 at", "staff ", " in ", "(@a) ", "a.", "."])
+def test_no_fact_of_a_page_takes_time_by_the_square_of_its_length(unit: str) -> None:
+    begun = time.process_time()
+    clean(facts(unit * (20_000 // len(unit))), "https://example.org/rain")
+    assert time.process_time() - begun < 1

@@ -10,6 +10,7 @@ from quietpage.cleaner.words.dates import DATE_WORD
 
 MAX_NAME_CHARS = 120
 MAX_NAME_WORDS = 12
+MOST_CHARS = 300  # of what a name is cut out of: what is looked for around it takes time by their square
 HANDLE = re.compile(r"@\w+")
 IN_BRACKETS = re.compile(r"\s*(?:\((?:@|https?:)?[^()]*\)|<[^<>]*>|\[[^\[\]]*\])\s*$")
 EDGES = " \t,;:|-–—•·/»«~"
@@ -21,7 +22,7 @@ WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*")
 
 def clean_name(name: str) -> str | None:
     """A name as people say it; None for an address, a handle, a placeholder, or a whole sentence."""
-    text = (one_line(name) or "").strip(EDGES)
+    text = (one_line(name) or "").strip(EDGES)[:MOST_CHARS]
     text = GLUED_LEAD.sub("", text)
     while lead := BYLINE_LEAD.match(text):
         text = text[lead.end() :].strip(EDGES)

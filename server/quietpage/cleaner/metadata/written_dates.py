@@ -27,11 +27,13 @@ DAY_FIRST = re.compile(r"\b(\d{1,2})[.]\s?(\d{1,2})[.]\s?((?:19|20)\d\d)(?!\d)")
 IN_EITHER_ORDER = re.compile(r"\b(\d{1,2})[/-](\d{1,2})[/-]((?:19|20)\d\d)(?!\d)")
 DATES = (ISO_DATE, YEAR_MONTH_DAY, KOREAN, DAY_FIRST, DAY_MONTH_YEAR, MONTH_DAY_YEAR, IN_EITHER_ORDER)
 CLOCK = re.compile(TIME_OF_DAY, re.IGNORECASE)
+DATE_MAX_CHARS, CLOCK_MAX_CHARS = 300, 60  # of a text that states a date, and of the time of day behind one
 YEAR_FIRST_LANGUAGES = frozenset("zh ja ko hu lt mn fa".split())
 
 
 def read_date(text: str, language: str | None = None) -> datetime | None:
     """Read a date as machines write it, ISO 8601 or RFC 5322, with its offset, or else as people do."""
+    text = text[:DATE_MAX_CHARS]
     if "://" in text:
         return None  # an address: its digits are no date that somebody states
     if RFC_DATE.match(text):
@@ -107,7 +109,8 @@ def written_date_in(text: str) -> str:
     found = next((found for pattern in DATES if (found := pattern.search(text)) and is_written(found)), None)
     if found is None:
         return ""
-    return text[found.start() : CLOCK.match(text, found.end()).end()]  # type: ignore[union-attr]  # it may be empty
+    clock = CLOCK.match(text, found.end(), found.end() + CLOCK_MAX_CHARS)
+    return text[found.start() : clock.end() if clock else found.end()]
 
 
 def is_written(found: re.Match[str]) -> bool:
