@@ -33,7 +33,7 @@ ONLY_IN = {
     "sqlite_utils": {"library/"},
     "flask": {"web/"},
     "flask_cors": {"web/guard.py"},
-    "waitress": {"web/server.py"},
+    "waitress": {"web/server.py", "web/lanes.py"},
     "click": {"cli/"},
     "ijson": {"formats/imports/objects.py"},
     "warcio": {"formats/imports/archives.py"},

@@ -17,11 +17,12 @@ from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser, ParsingError
 from waitress.server import TcpWSGIServer
-from waitress.task import ErrorTask, ThreadedTaskDispatcher
+from waitress.task import ErrorTask
 from waitress.utilities import Error
 
 from quietpage.web.app import MOST_BODY_BYTES
 from quietpage.web.headers import HEADERS
+from quietpage.web.lanes import Lanes
 from quietpage.web.problems import BY_STATUS, MEDIA_TYPE, TYPES, encode
 
 INPUT_BUFFER_BYTES = 4 * 1024 * 1024  # larger bodies wait in a temporary file until they are complete
@@ -210,14 +211,11 @@ def make_server(app: Flask, listener: socket.socket) -> Server:
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a short queue is no news for a person
     settings = Adjustments(
         ident=None,
-        threads=6,
         max_request_body_size=MOST_BODY_BYTES + 1,  # waitress refuses from this size on
         inbuf_overflow=INPUT_BUFFER_BYTES,
         clear_untrusted_proxy_headers=True,
         connection_limit=10 * MOST_CONNECTIONS,  # waitress's own, which would let the silent ones keep others out
         cleanup_interval=5,
     )
-    workers = ThreadedTaskDispatcher()
-    workers.set_thread_count(settings.threads)
     place = (listener.family, listener.type, listener.proto, listener.getsockname())
-    return Server(app, _sock=listener, dispatcher=workers, adj=settings, bind_socket=False, sockinfo=cast(Any, place))
+    return Server(app, _sock=listener, dispatcher=Lanes(), adj=settings, bind_socket=False, sockinfo=cast(Any, place))
