@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from quietpage import Article, InvalidSelector, NotAnArticle, Page, clean
+from quietpage import Article, InvalidSelector, NotAnArticle, Page
 from quietpage.cli.group import clear_errors, main
 from quietpage.cli.printing import FORMATS, bold, explanation, formatted, requoted, shown
 from quietpage.library.corrections import Correction
@@ -130,12 +130,13 @@ def rules_for(db: Path, url: str) -> tuple[Correction, ...]:
 
 def cleaned(page: Page, keep: tuple[str, ...], drop: tuple[str, ...], rules: Sequence[Correction]) -> Article:
     """Clean a page as a library has it, and as the command line says."""
+    from quietpage.web.apart import clean_bounded
     from quietpage.web.cleaning import Selectors, clean_corrected
 
     if not (keep or drop):
         return clean_corrected(page, rules)
     known = Selectors.of(rules)
-    return clean(page.html, page.url, keep=(*known.keep, *keep), drop=(*known.drop, *drop))
+    return clean_bounded(page, keep=(*known.keep, *keep), drop=(*known.drop, *drop))
 
 
 def reclean_some(library: Library, run: str, ids: Sequence[int], *, dry_run: bool, yes: bool) -> int:

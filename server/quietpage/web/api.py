@@ -9,9 +9,9 @@ import msgspec
 from flask import Blueprint, Flask, Response, current_app, render_template, request
 
 from quietpage.article import NotAnArticle, Page
-from quietpage.cleaner.seen import seen
 from quietpage.library.library import BadCursor, KeptArticle, NoSuchArticle, Saved
 from quietpage.web import openapi as described
+from quietpage.web.apart import seen_bounded
 from quietpage.web.cleaning import clean_for
 from quietpage.web.decode import field_problem, page_of, read_body, read_query, web_address
 from quietpage.web.openapi import Operation, operation
@@ -100,7 +100,8 @@ def keep_remains(nothing: NotAnArticle, page: Page, *, receipt: bool) -> Problem
 
 def receipt_of(saved: Saved, page: Page) -> Receipt:
     """What a save came to beside the page it came from."""
-    return receipt_answer(saved, here().library.get(saved.id), seen(page))
+    kept = here().library.get(saved.id)
+    return receipt_answer(saved, kept, seen_bounded(page, kept.article))
 
 
 def saved_answer(saved: Saved, receipt: Receipt | None) -> Response:

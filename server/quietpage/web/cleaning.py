@@ -12,13 +12,13 @@ from quietpage.article import Article, InvalidSelector, NotAnArticle, Page, Remo
 from quietpage.cleaner.document import outline
 from quietpage.cleaner.locate import Places
 from quietpage.cleaner.outline import squeezed
-from quietpage.cleaner.pipeline import clean
 from quietpage.cleaner.text import count_words, plain_text
 from quietpage.library.corrections import Correction
 from quietpage.library.database import DatabaseError
 from quietpage.library.kept import Version
 from quietpage.library.library import Library, NoSuchArticle
 from quietpage.library.recleaning import Recleaned
+from quietpage.web.apart import clean_bounded
 
 BEGIN_CHARS = 25  # by so many a paragraph is known again, without its spaces
 MOST_LOST = 4  # a rule that leaves less than this part of what there would be has not met the page it was made for
@@ -49,20 +49,20 @@ def clean_corrected(page: Page, corrections: Sequence[Correction]) -> Article:
     """
     selectors = Selectors.of(corrections)
     if not (selectors.keep or selectors.drop):
-        return clean(page)
+        return clean_bounded(page)
     try:
-        article = clean(page, keep=selectors.keep, drop=selectors.drop)
+        article = clean_bounded(page, keep=selectors.keep, drop=selectors.drop)
         if strayed := [one for one in corrections if has_strayed(one, article)]:
             selectors = Selectors.of([*(one for one in corrections if one not in strayed), *found_again(strayed, page)])
-            article = clean(page, keep=selectors.keep, drop=selectors.drop)
+            article = clean_bounded(page, keep=selectors.keep, drop=selectors.drop)
         if not leaves_little(article):
             return article
     except (NotAnArticle, InvalidSelector):  # the second only where a library was written to by others
         article = None
     try:
-        whole = clean(page, keep=selectors.keep)
+        whole = clean_bounded(page, keep=selectors.keep)
     except InvalidSelector:
-        whole = clean(page)
+        whole = clean_bounded(page)
     if article is not None and article.word_count * MOST_LOST >= whole.word_count:
         return article
     reason = (
