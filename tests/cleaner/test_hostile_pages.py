@@ -95,3 +95,10 @@ def test_no_fact_of_a_page_takes_time_by_the_square_of_its_length(unit: str) -> 
     begun = time.process_time()
     clean(facts(unit * (20_000 // len(unit))), "https://example.org/rain")
     assert time.process_time() - begun < 1
+
+
+@pytest.mark.parametrize("name", ["brush:", "sourceCode ", "hljs "])
+def test_the_spaces_behind_a_sign_of_code_are_read_once(name: str) -> None:
+    begun = time.process_time()
+    assert "level = 4" in cleaned(f'{STORY}<pre class="{name}{" " * 20_000}!"><code>level = 4</code></pre>').html
+    assert time.process_time() - begun < 1

@@ -20,8 +20,8 @@ LINE_NUMBERS = re.compile(
 TOOLBAR = re.compile(r"\b(?:copy|clipboard|copybtn|toolbar|code-?(?:block-?)?(?:header|lang\w*|bar|actions)\b)", re.I)
 TOOLBAR_MAX_CHARS = 20
 LANGUAGE = re.compile(
-    r"(?:^|[\s;])(?:language[-:]|lang[-:]|highlight-source-|highlight[-\s](?!source|highlight)|brush:\s*|sourceCode\s+|"
-    r"prettyprint lang-|hljs\s+|code\s+|syntaxhighlighter\s+)\s*([a-z][a-z0-9+#.-]{0,19})(?![\w-])", re.I,
+    r"(?:^|[\s;])(?:language[-:]|lang[-:]|highlight-source-|highlight[-\s](?!source|highlight)|brush:\s*+|sourceCode\s++|"
+    r"prettyprint lang-|hljs\s++|code\s++|syntaxhighlighter\s++)\s*([a-z][a-z0-9+#.-]{0,19})(?![\w-])", re.I,
 )  # fmt: skip
 LANGUAGE_NAME = re.compile(r"[a-z][a-z0-9+#.-]{0,19}")
 NO_LANGUAGE = frozenset(
