@@ -1,0 +1,102 @@
+"""Bait every regular expression of the cleaner and of the search language, and show that their time stays linear.
+
+    python tests/benchmarks/bait_pages.py                   # every expression, some minutes
+    python tests/benchmarks/bait_pages.py --chars 8000 tidy # those of which the place holds a word, with longer baits
+
+Each expression gives texts made out of its own parts (``bait.py``). Each stands on a page wherever a page has text:
+its title, its facts, attributes, headings, paragraphs, code, captions, as markup. One that takes long is cleaned with
+baits of twice and four times the length: where time grows faster than 2.6-fold at each step, the status is 1.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Callable
+from html import escape
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+sys.path[:0] = [str(HERE.parents[1] / "server"), str(HERE)]
+
+from bait import baits, server_patterns  # noqa: E402
+
+from quietpage import NotAnArticle, clean  # noqa: E402
+from quietpage.cleaner.markdown import markdown  # noqa: E402
+from quietpage.library.query import parse  # noqa: E402
+
+SLOW, GROWTH = 8.0, 2.6  # beside a page of plain words; at twice the length
+STORY = "<p>The river rose all night, and by the morning the lower fields were gone under water.</p>" * 5
+
+
+def page_of(bait: str) -> str:
+    """A page with a text wherever one can stand."""
+    text, data = (
+        escape(bait),
+        json.dumps({"@type": "Article", "author": bait, "datePublished": bait, "articleBody": bait}),
+    )
+    metas = "".join(f'<meta name="{name}" content="{text}">' for name in ("author", "date", "description", "viewport"))
+    attributes = f'class="{text}" id="{text}" style="{text}"'
+    return f"""<!doctype html><html lang="en"><head><title>{text}</title>{metas}
+<meta property="og:site_name" content="{text}"><script type="application/ld+json">{data}</script></head>
+<body {attributes}>
+<article class="{text}"><h1>{text}</h1><p class="byline">{text}</p><time datetime="{text}">{text}</time>{STORY}
+<p>{text}</p>
+<div {attributes}>{text}</div><figure><img src="{text}" srcset="{text}" alt="{text}">
+<figcaption>{text}</figcaption></figure>
+<pre class="{text}"><code class="{text}">{text}</code></pre><a href="{text}">{text}</a><iframe src="{text}"></iframe>
+<ul><li>{text}</li></ul><p>By {text}</p><p><b>{text}</b> {text}</p>{bait}{STORY}</article></body></html>"""
+
+
+def clean_with(bait: str) -> None:
+    """Clean a page, and write it as Markdown."""
+    try:
+        article = clean(page_of(bait), "https://example.org/rain")
+    except NotAnArticle as nothing:
+        article = nothing.remains
+    markdown(article.html)
+
+
+def cpu(work: Callable[[str], object], bait: str) -> float:
+    """How long it takes."""
+    begun = time.process_time()
+    work(bait)
+    return time.process_time() - begun
+
+
+def growth(work: Callable[[str], object], pattern: object, number: int, chars: int) -> list[float]:
+    """The times of one bait at once, twice and four times its length."""
+    return [min(cpu(work, baits(pattern, chars * times)[number]) for _ in range(2)) for times in (1, 2, 4)]  # type: ignore[arg-type]
+
+
+def main() -> int:
+    """Bait them all; the status says whether one takes more than linear time."""
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("word", nargs="?", default="")
+    options.add_argument("--chars", type=int, default=4000)
+    args = options.parse_args()
+    usual = {work: max(0.01, cpu(work, "rain " * (args.chars // 5))) for work in (clean_with, clean_with, parse)}
+    seen: set[str] = set()
+    worse = asked = 0
+    for place, pattern in server_patterns().items():
+        if args.word not in place or place.split(".")[0] not in ("cleaner", "library"):
+            continue
+        work = clean_with if place.startswith("cleaner") else parse
+        asked += 1
+        for number, bait in enumerate(baits(pattern, args.chars)):
+            if bait in seen or cpu(work, bait) < SLOW * usual[work]:
+                seen.add(bait)
+                continue
+            times = growth(work, pattern, number, args.chars)
+            grows = times[1] > GROWTH * times[0] and times[2] > GROWTH * times[1]
+            worse += grows
+            told = ", ".join(f"{seconds:.2f} s" for seconds in times)
+            print(f"{place:45} {told} {bait[:24]!r}{'  ← not linear' if grows else ''}", flush=True)
+    print(f"{asked} expressions, {len(seen)} baits of {args.chars} characters: {worse} take more than linear time.")
+    return 1 if worse else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
