@@ -51,6 +51,8 @@ def test_a_page_that_takes_too_much_is_kept_with_its_text(
     answer = extension.save(receipt=True)
     assert answer.status_code == 422
     assert answer.json["detail"] == TOO_MUCH
+    receipt = answer.json["kept"]["receipt"]
+    assert receipt["seen_words"] == receipt["kept_words"] > 100
     kept = library.get(answer.json["kept"]["id"])
     assert kept.article.warning == TOO_MUCH
     assert "the whole town came down to the pier" in kept.article.text

@@ -16,7 +16,7 @@ import msgspec
 
 from quietpage.article import Article, InvalidSelector, NotAnArticle, Page
 from quietpage.cleaner.pipeline import clean, readable
-from quietpage.cleaner.rough import too_much
+from quietpage.cleaner.rough import TOO_MUCH, too_much
 from quietpage.cleaner.seen import Seen, seen
 
 LARGE_CHARS = 2_000_000  # a larger page is cleaned apart: prose takes some 0.3 s a million characters,
@@ -79,6 +79,8 @@ def clean_bounded(page: Page, *, keep: tuple[str, ...] = (), drop: tuple[str, ..
 
 def seen_bounded(page: Page, article: Article) -> Seen:
     """What a page shows altogether; where that cannot be counted in time, no less than what is kept of it."""
+    if article.warning == TOO_MUCH:  # whoever waits for the answer has waited long enough
+        return Seen(article.word_count, asks_to_sign_in=False)
     if not is_large(page):
         return seen(page)
     done = told_apart(job_of(page, count=True))
