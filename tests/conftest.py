@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ipaddress
+import os
 import sys
+import tempfile
 from collections.abc import Iterator
 from typing import Any
 
@@ -19,6 +21,8 @@ ASKS = {
     "socket.gethostbyaddr": 0,
     "urllib.Request": 0,
 }
+# nor does a test read the settings of the person who runs it
+os.environ["QUIETPAGE_SETTINGS"] = os.path.join(tempfile.gettempdir(), "quietpage-tests-without", "settings.toml")
 reached: list[str] = []  # also where the code under test catches the refusal
 
 

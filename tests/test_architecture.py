@@ -15,12 +15,13 @@ PACKAGE = ROOT / "server" / "quietpage"
 MAY_KNOW = {
     "article": set(),
     "__init__": {"article", "cleaner"},
+    "settings": set(),
     "cleaner": {"article"},
     "library": {"article"},
     "formats": {"article", "library"},
     "pdf": set(),
-    "web": {"article", "cleaner", "library", "formats", "pdf", "__init__"},
-    "cli": {"article", "cleaner", "library", "formats", "pdf", "web", "__init__"},
+    "web": {"article", "cleaner", "library", "formats", "pdf", "settings", "__init__"},
+    "cli": {"article", "cleaner", "library", "formats", "pdf", "web", "settings", "__init__"},
     "__main__": {"cli"},
 }
 # outside library -> where alone it may be imported
@@ -35,6 +36,7 @@ ONLY_IN = {
     "flask_cors": {"web/guard.py"},
     "waitress": {"web/server.py", "web/lanes.py"},
     "click": {"cli/"},
+    "tomlkit": {"settings.py"},
     "ijson": {"formats/imports/objects.py"},
     "warcio": {"formats/imports/archives.py"},
     "yaml": {"formats/imports/documents.py"},

@@ -10,7 +10,7 @@ from test_cli import db, run
 
 from quietpage.library import backups as kept
 from quietpage.library.library import Library
-from quietpage.web import backups, serve
+from quietpage.web import backups
 from quietpage.web.instance import Instance
 
 __all__ = ["db"]  # the library of the other tests of the command line: two articles
@@ -102,11 +102,3 @@ def test_a_backup_that_fails_is_told_once_and_tried_again(
     assert all(tried.acquire(timeout=30) for _ in range(3))
     daily.stop()
     assert capsys.readouterr().err.count("the disk is full") == 1
-
-
-@pytest.mark.parametrize(("value", "wanted"), [("0", False), ("off", False), ("1", True), (None, True)])
-def test_the_environment_can_forbid_them(monkeypatch: pytest.MonkeyPatch, value: str | None, wanted: bool) -> None:
-    monkeypatch.delenv("QUIETPAGE_BACKUPS", raising=False)
-    if value is not None:
-        monkeypatch.setenv("QUIETPAGE_BACKUPS", value)
-    assert serve.backups_wanted() is wanted

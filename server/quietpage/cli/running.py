@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from quietpage.cli.group import clear_errors, main
+from quietpage.cli.group import clear_errors, main, settings
 from quietpage.library.library import Library
 
 
@@ -15,9 +15,7 @@ from quietpage.library.library import Library
 @click.option("--port", type=click.IntRange(0, 65535), help="The port. Without it: the first free one from 8765 on.")
 @click.option(
     "--host",
-    default="127.0.0.1",
-    show_default=True,
-    help="The address to listen on. Any but this machine's own needs --behind-proxy.",
+    help="The address to listen on, 127.0.0.1 without it. Any but this machine's own needs --behind-proxy.",
 )
 @click.option(
     "--behind-proxy",
@@ -25,17 +23,32 @@ from quietpage.library.library import Library
     help="The https address of a reverse proxy before the server, by which other machines reach it.",
 )
 @click.option("--db", type=click.Path(dir_okay=False, path_type=Path), help="The library's file.")
-@click.option("--no-browser", is_flag=True, help="Print the link instead of opening the browser.")
+@click.option(
+    "--no-browser/--browser", is_flag=True, default=None, help="Print the link instead of opening the browser."
+)
 @click.pass_obj
 @clear_errors
 def serve(
-    default: Path, port: int | None, host: str, behind_proxy: str | None, db: Path | None, no_browser: bool
+    default: Path,
+    port: int | None,
+    host: str | None,
+    behind_proxy: str | None,
+    db: Path | None,
+    no_browser: bool | None,
 ) -> None:
-    """Start the server, and open your library in the browser."""
+    """Start the server, and open your library in the browser. What is not said here, the settings say."""
     from quietpage.web.serve import NoPort, NotPrivate, run
 
+    chosen = settings(click.get_current_context())
     try:
-        run(db or default, host, port, open_browser=not no_browser, behind_proxy=behind_proxy)
+        run(
+            db or default,
+            host or chosen.host,
+            chosen.port if port is None else port,
+            open_browser=chosen.open_browser if no_browser is None else not no_browser,
+            behind_proxy=behind_proxy or chosen.behind_proxy,
+            backups=chosen.backups,
+        )
     except (NoPort, NotPrivate) as error:
         raise click.ClickException(str(error)) from None
     except KeyboardInterrupt:

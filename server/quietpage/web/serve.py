@@ -27,7 +27,6 @@ from quietpage.web.server import make_server
 from quietpage.web.state import Config, Quietpage, is_loopback
 
 KNOWN_PORTS = (8765, 8766, 8767, 8768, 8769)  # where the extension looks, in this order
-NO = ("0", "no", "off", "false")
 SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER")  # one of them is set where a browser can be shown
 
 
@@ -45,6 +44,7 @@ def run(
     port: int | None = None,
     open_browser: bool = True,
     behind_proxy: str | None = None,
+    backups: bool = True,
 ) -> None:
     """Serve the library at ``library_path`` until Ctrl-C.
 
@@ -66,7 +66,7 @@ def run(
     try:
         listener = bind(host, port)
         where = listener.getsockname()[1]
-        config = Config(db=library_path, host=host, port=where, public=public, backups=backups_wanted())
+        config = Config(db=library_path, host=host, port=where, public=public, backups=backups)
         app = create_app(config)
         instance.says(config.front)
         greet(app, config, open_browser)
@@ -82,11 +82,6 @@ def public_address(address: str) -> str:
         raise NotPrivate(f"“{address}” is not a proxy's address: that is https:// with a name, and no path.")
     port = "" if found[2] in (None, ":443") else found[2]
     return f"https://{found[1]}{port}"
-
-
-def backups_wanted() -> bool:
-    """Whether the environment does not forbid automatic backups."""
-    return os.environ.get("QUIETPAGE_BACKUPS", "1").strip().lower() not in NO
 
 
 def bind(host: str, port: int | None) -> socket.socket:
