@@ -1,6 +1,31 @@
 """The ``quietpage`` command. Thin: each command is one call of the rooms below, and its printing."""
 
-from quietpage.cli import backups, cleaning, configuring, doctor, importing, running, shelf
+from quietpage.cli import (
+    about,
+    backups,
+    browsing,
+    cleaning,
+    configuring,
+    doctor,
+    importing,
+    marking,
+    reading,
+    running,
+    shelf,
+)
 from quietpage.cli.group import main
 
-__all__ = ["backups", "cleaning", "configuring", "doctor", "importing", "main", "running", "shelf"]
+__all__ = [
+    "about",
+    "backups",
+    "browsing",
+    "cleaning",
+    "configuring",
+    "doctor",
+    "importing",
+    "main",
+    "marking",
+    "reading",
+    "running",
+    "shelf",
+]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +13,7 @@ import click
 
 from quietpage import Article, InvalidSelector, NotAnArticle, Page
 from quietpage.cli.group import clear_errors, main
-from quietpage.cli.printing import FORMATS, bold, explanation, formatted, requoted, shown
+from quietpage.cli.printing import FORMATS, bold, explanation, formatted, json_text, requoted, shown
 from quietpage.library.corrections import Correction
 from quietpage.library.library import Library, LibraryUnreadable
 from quietpage.pdf import UnreadablePdf, page_from_pdf
@@ -19,6 +21,7 @@ from quietpage.pdf import UnreadablePdf, page_from_pdf
 if TYPE_CHECKING:
     from quietpage.web.cleaning import Step
 
+MOST_BYTES = 20 * 1024 * 1024  # as much as the API takes
 NOTED_EVERY = 20  # articles cleaned anew: so many at most are cleaned twice, where a run is broken off
 
 
@@ -68,22 +71,54 @@ def clean_page(
 
 
 @main.command()
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=click.Path(allow_dash=True, exists=True, dir_okay=False, path_type=Path))
 @click.option("--url", help="Where it is from. Without it, the file's own address.")
+@click.option("--json", "as_json", is_flag=True, help="Print what was kept as JSON.")
 @click.pass_obj
 @clear_errors
-def save(db: Path, file: Path, url: str | None) -> None:
-    """Keep a PDF document: its text, as an article."""
+def save(db: Path, file: Path, url: str | None, as_json: bool) -> None:
+    """Keep a page, or a PDF document's text, as an article: FILE, or - for standard input.
+
+    Ends with status 1 when the page holds no article; what text it has is kept all the same.
+    """
     from quietpage.web.cleaning import clean_for  # late: most commands need no parser
 
+    page, problem = page_of_file(file, url), None
+    with Library(db) as library:
+        try:
+            article = clean_for(library, page)
+        except NotAnArticle as nothing:
+            article, problem = replace(nothing.remains, warning=nothing.reason), nothing.reason
+        saved = library.save(article, page)
+        title = library.get(saved.id).article.title
+    if as_json:
+        click.echo(json_text({"id": saved.id, "outcome": saved.outcome, "title": title, "url": page.url}))
+    else:
+        click.echo(f"{saved.id:>5}  {bold(title or page.url)}")
+    if problem:
+        raise click.ClickException(f"No article found; its text is kept. {problem}")
+
+
+def page_of_file(file: Path, url: str | None) -> Page:
+    """A file, or standard input, as a page; its characters are told as a browser tells them."""
+    piped = str(file) == "-"
+    if url is None and piped:
+        raise click.UsageError("Standard input has no address: say where it is from with --url.")
+    if url is not None and not re.match(r"(https?://[^\s/]+|file:///)\S*$", url, re.IGNORECASE):
+        raise click.BadParameter("Expected an absolute http or https address.", param_hint="--url")
+    with click.open_file(str(file), "rb") as stream:
+        content = stream.read(MOST_BYTES + 1)
+    if len(content) > MOST_BYTES:
+        raise click.ClickException(f"{file} is larger than 20 MiB.")
+    if not content.strip():
+        raise click.ClickException("There is nothing in it." if piped else f"There is nothing in {file}.")
+    address = url or file.resolve().as_uri()
+    if not content.startswith(b"%PDF-"):
+        return Page(url=address, html=content)
     try:
-        page = Page(url=url or file.resolve().as_uri(), html=page_from_pdf(file.read_bytes()), title=file.stem)
+        return Page(url=address, html=page_from_pdf(content), title=None if piped else file.stem)
     except UnreadablePdf as why:
         raise click.ClickException(str(why)) from None
-    with Library(db) as library:
-        saved = library.save(clean_for(library, page), page)
-        title = library.get(saved.id).article.title
-    click.echo(f"{saved.id:>5}  {bold(title)}")
 
 
 @main.command("reclean")

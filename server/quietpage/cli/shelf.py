@@ -56,14 +56,20 @@ def show(db: Path, article_id: int, form: str) -> None:
 
 
 @main.command()
-@click.argument("article_id", metavar="ID", type=int)
+@click.argument("ids", metavar="ID…", type=click.IntRange(1), nargs=-1, required=True)
+@click.option("--json", "as_json", is_flag=True, help="Print the ids of what was deleted as JSON.")
 @click.pass_obj
 @clear_errors
-def delete(db: Path, article_id: int) -> None:
-    """Move an article to the trash, where it stays for 30 days."""
+def delete(db: Path, ids: tuple[int, ...], as_json: bool) -> None:
+    """Move articles to the trash, where they stay for 30 days: all of them, or none where one is not there."""
+    ids = tuple(dict.fromkeys(ids))
     with Library(db) as library:
-        library.delete(article_id)
-    click.echo(f"Article {article_id} is in the trash. `quietpage restore {article_id}` takes it out again.")
+        library.shelf.delete(ids)
+    if as_json:
+        return click.echo(json_text({"deleted": ids}))
+    for one in ids:
+        click.echo(f"Article {one} is in the trash. `quietpage restore {one}` takes it out again.")
+    return None
 
 
 @main.command()
