@@ -5,11 +5,11 @@ from __future__ import annotations
 from flask import Flask
 
 from quietpage.library.library import Library
-from quietpage.web import api, appearance, assets, guard, images, language, notes, pages, problems
+from quietpage.web import api, appearance, assets, guard, images, language, notes, pages, problems, single_file
 from quietpage.web.row_number import RowId
 from quietpage.web.state import Config, Quietpage
 
-__all__ = ["Config", "create_app"]
+__all__ = ["Config", "create_app", "single_file"]
 
 MOST_BODY_BYTES = 48 * 1024 * 1024  # a page of 20 MiB, written as JSON
 

@@ -122,7 +122,7 @@ def is_welcome_origin() -> bool:
     """
     origin = request.headers.get("Origin")
     site = request.headers.get("Sec-Fetch-Site")
-    if origin and (is_welcome_extension(origin) or is_disconnected_extension(origin)):
+    if origin and (is_welcome_extension(origin) or is_known_by_token(origin)):
         return True
     if origin is None or (origin == "null" and site == "same-origin"):
         return site in (None, "same-origin", "none")
@@ -142,10 +142,15 @@ def is_welcome_extension(origin: str) -> bool:
     return request.endpoint in OPEN_TO_EXTENSIONS or origin in here().library.browsers.origins()
 
 
-def is_disconnected_extension(origin: str) -> bool:
-    """Whether an extension shows a token that is good no more: it is let through to hear just that (401)."""
-    is_extension = request.path.startswith("/api/") and EXTENSION_ORIGIN.fullmatch(origin) is not None
-    return is_extension and bearer_token() is not None and asking_browser() is None
+def is_known_by_token(origin: str) -> bool:
+    """Whether an extension that is not Quietpage's shows a token, and which: of one that was made by hand it may use.
+
+    One that is good no more is let through to hear just that (401). That of a connected browser stays with its origin.
+    """
+    if not request.path.startswith("/api/") or not EXTENSION_ORIGIN.fullmatch(origin) or bearer_token() is None:
+        return False
+    browser = asking_browser()
+    return browser is None or browser.origin == ""
 
 
 # 3. Identity

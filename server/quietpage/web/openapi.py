@@ -94,6 +94,9 @@ def _operation_object(said: Operation, view: Callable[..., Any], rule: str) -> d
 
 
 def _body_content(body: type[msgspec.Struct] | str) -> dict[str, Any]:
+    if body == "multipart/form-data":
+        fields = {"file": {"type": "string", "format": "binary"}, "url": {"type": "string", "format": "uri"}}
+        return {body: {"schema": {"type": "object", "properties": fields, "required": ["file", "url"]}}}
     if isinstance(body, str):
         return {body: {"schema": {"type": "string", "format": "binary"}}}
     return {"application/json": {"schema": _ref(body)}}
