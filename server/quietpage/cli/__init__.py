@@ -11,6 +11,7 @@ from quietpage.cli import (
     marking,
     reading,
     running,
+    session,
     shelf,
 )
 from quietpage.cli.group import main
@@ -27,5 +28,6 @@ __all__ = [
     "marking",
     "reading",
     "running",
+    "session",
     "shelf",
 ]

@@ -26,6 +26,7 @@ from quietpage.library.library import Library
 @click.option(
     "--no-browser/--browser", is_flag=True, default=None, help="Print the link instead of opening the browser."
 )
+@click.option("--background", is_flag=True, help="Open nothing, and write what happens to the log alone.")
 @click.pass_obj
 @clear_errors
 def serve(
@@ -35,11 +36,16 @@ def serve(
     behind_proxy: str | None,
     db: Path | None,
     no_browser: bool | None,
+    background: bool,
 ) -> None:
     """Start the server, and open your library in the browser. What is not said here, the settings say."""
     from quietpage.web.serve import NoPort, NotPrivate, run
 
     chosen = settings(click.get_current_context())
+    if background:
+        from quietpage.web.log import say_into, usual_file
+
+        say_into(Path(chosen.log_file) if chosen.log_file else usual_file(), chosen.log_level)
     try:
         run(
             db or default,
@@ -48,6 +54,7 @@ def serve(
             open_browser=chosen.open_browser if no_browser is None else not no_browser,
             behind_proxy=behind_proxy or chosen.behind_proxy,
             backups=chosen.backups,
+            background=background,
         )
     except (NoPort, NotPrivate) as error:
         raise click.ClickException(str(error)) from None

@@ -45,12 +45,14 @@ def run(
     open_browser: bool = True,
     behind_proxy: str | None = None,
     backups: bool = True,
+    background: bool = False,
 ) -> None:
     """Serve the library at ``library_path`` until Ctrl-C.
 
     ``port`` None takes the first free one of the known ports. ``behind_proxy`` is the https address of a reverse proxy,
     without which nothing but this machine is listened to. When another server already serves this library, its address
-    is printed (and opened), and nothing else happens. Raises NoPort, NotPrivate, and what ``Library`` raises.
+    is printed (and opened), and nothing else happens. In the ``background`` no link is made: a log would keep it.
+    Raises NoPort, NotPrivate, and what ``Library`` raises.
     """
     public = public_address(behind_proxy) if behind_proxy is not None else None
     if public is None and not is_loopback(host):
@@ -62,14 +64,17 @@ def run(
     try:
         instance = Instance(library_path)
     except AlreadyServed as other:
-        return greet_again(library_path, other.url, open_browser)
+        return say(str(other)) if background else greet_again(library_path, other.url, open_browser)
     try:
         listener = bind(host, port)
         where = listener.getsockname()[1]
         config = Config(db=library_path, host=host, port=where, public=public, backups=backups)
         app = create_app(config)
         instance.says(config.front)
-        greet(app, config, open_browser)
+        if background:
+            say(f"Quietpage is running at {config.front}")
+        else:
+            greet(app, config, open_browser)
         serve(app, listener)
     finally:
         instance.close()
