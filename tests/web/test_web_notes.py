@@ -232,8 +232,8 @@ def test_markdown_is_a_document_by_article(me: FlaskClient, three: list[int]) ->
     assert answer.mimetype == "text/markdown"
     assert re.search(r'filename="highlights-\d{4}-\d\d-\d\d\.md"', answer.headers["Content-Disposition"])
     assert answer.text == (
-        "# The \\*light\\* 2\n\nAda Keeper · <https://light.example/2>\n\n=about it\n\n> lamp & sleeps\n\n"
-        "# The \\*light\\* 0\n\nAda Keeper · <https://light.example/0>\n\n> The keeper trims\n\nfirst *note*\n"
+        "# The \\*light\\* 2\n\nAda Keeper · <https://light.example/2>\n\n\\=about it\n\n> lamp & sleeps\n\n"
+        "# The \\*light\\* 0\n\nAda Keeper · <https://light.example/0>\n\n> The keeper trims\n\nfirst \\*note\\*\n"
     )
 
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 
 from quietpage.library.marks import Mark, Source
 
-MEANS_SOMETHING = re.compile(r"([\\`*_\[\]<>~|]|^(?:[#+=-]|\d+[.)](?= )))", re.MULTILINE)
+# "&" begins an entity, "%%" a comment of Obsidian's
+MEANS_SOMETHING = re.compile(r"([\\`*_\[\]<>~|]|&(?=[#\w])|%(?=%)|^(?:[#+=-]|\d+[.)](?= |$)))", re.MULTILINE)
 
 
 def write(marks: Iterable[Mark]) -> Iterator[str]:
@@ -20,7 +21,7 @@ def write(marks: Iterable[Mark]) -> Iterator[str]:
         if mark.highlight:
             yield f"\n{quotation(mark.highlight.passage.exact)}\n"
         if mark.note:
-            yield f"\n{mark.note}\n"
+            yield "\n" + "\n".join(paragraph(mark.note)) + "\n"
 
 
 def heading(source: Source) -> str:
@@ -43,3 +44,9 @@ def one_line(text: str) -> str:
 def escaped(text: str) -> str:
     """A text in which nothing means anything to Markdown."""
     return MEANS_SOMETHING.sub(lambda found: re.sub(r"([^\d])", r"\\\1", found[0]), text)
+
+
+def paragraph(text: str) -> list[str]:
+    """A text as lines that mean nothing to Markdown; a backslash keeps a line break."""
+    lines = [escaped(" ".join(line.split())) for line in text.strip().splitlines()]
+    return [f"{line}\\" if line and lines[at + 1 : at + 2] not in ([], [""]) else line for at, line in enumerate(lines)]

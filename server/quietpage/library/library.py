@@ -17,6 +17,7 @@ from quietpage.library import alike, citations, neighbours, related, saving
 from quietpage.library.acts import Acts, all_of
 from quietpage.library.browsers import Browsers, OneTimeLinks
 from quietpage.library.connections import Connections
+from quietpage.library.copying import Copying
 from quietpage.library.corrections import Corrections
 from quietpage.library.database import LibraryTooNew, LibraryUnreadable, writing
 from quietpage.library.facets import Facets
@@ -41,6 +42,7 @@ from quietpage.library.marks import Marks
 from quietpage.library.neighbours import Neighbours
 from quietpage.library.reading_settings import Reading
 from quietpage.library.recleaning import Recleaned, Recleanings, compare
+from quietpage.library.restoring import Restoring
 from quietpage.library.rows import (
     kept_address,
     kept_article,
@@ -94,6 +96,8 @@ class Library:
         self.corrections = Corrections(self._database)
         self.recleanings = Recleanings(self._database)
         self.imports = Imports(self._database)
+        self.copying = Copying(self._database)
+        self.restoring = Restoring(self._database)
 
     def __enter__(self) -> Self:
         return self

@@ -5,7 +5,19 @@ from __future__ import annotations
 from flask import Flask
 
 from quietpage.library.library import Library
-from quietpage.web import api, appearance, assets, guard, images, language, notes, pages, problems, single_file
+from quietpage.web import (
+    api,
+    appearance,
+    assets,
+    exporting,
+    guard,
+    images,
+    language,
+    notes,
+    pages,
+    problems,
+    single_file,
+)
 from quietpage.web.row_number import RowId
 from quietpage.web.state import Config, Quietpage
 
@@ -33,4 +45,5 @@ def create_app(config: Config) -> Flask:
     pages.register(app, config.db)
     appearance.register(app)
     notes.register(app)
+    exporting.register(app)
     return app
