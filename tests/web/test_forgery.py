@@ -10,7 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from quietpage.library.library import Library
-from quietpage.web.guard import OPEN_TO_ALL
+from quietpage.web.guard import BY_FEED_TOKEN, OPEN_TO_ALL
 
 from .conftest import BASE, CHALLENGE, ORIGIN, Extension, new_client
 
@@ -93,7 +93,7 @@ def test_another_site_s_elements_find_no_session(
         "WebSocket": {"Sec-Fetch-Site": "same-site", "Sec-Fetch-Mode": "websocket", **upgrade, **foreign},
         "WebSocket of old": {**upgrade, **foreign},  # which says nothing but its origin
     }
-    private = [path for path, endpoint in routes(app, "GET") if endpoint not in OPEN_TO_ALL]
+    private = [path for path, endpoint in routes(app, "GET") if endpoint not in OPEN_TO_ALL | BY_FEED_TOKEN]
     for way, headers in ways.items():
         for path in private:
             assert me.get(path, headers=headers).status_code in (400, 401, 405), (path, way)  # no WebSockets here

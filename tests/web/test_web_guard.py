@@ -224,12 +224,12 @@ def test_pages_need_the_session_and_say_how_to_get_in(stranger: FlaskClient, pat
 
 
 def test_every_route_but_the_open_ones_needs_someone(app: Flask, stranger: FlaskClient) -> None:
-    from quietpage.web.guard import OPEN_TO_ALL, OWN_PAGES_ONLY
+    from quietpage.web.guard import BY_FEED_TOKEN, OPEN_TO_ALL, OWN_PAGES_ONLY
 
     endpoints = {rule.endpoint for rule in app.url_map.iter_rules()}
-    assert endpoints >= OPEN_TO_ALL | OWN_PAGES_ONLY
+    assert endpoints >= OPEN_TO_ALL | OWN_PAGES_ONLY | BY_FEED_TOKEN
     for rule in app.url_map.iter_rules():
-        if rule.endpoint not in OPEN_TO_ALL:
+        if rule.endpoint not in OPEN_TO_ALL | BY_FEED_TOKEN:  # test_web_feeds.py asks those
             path = re.sub("<int:[a-z_]+>", "1", re.sub(r"<any\((\w+).*?>", r"\1", rule.rule))
             path = path.replace("<pairing_id>", "x").replace("<browser_id>", "x")
             for method in rule.methods - {"OPTIONS"}:

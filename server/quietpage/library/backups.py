@@ -250,7 +250,7 @@ def check_opens(backup: Path) -> None:
 
 
 def keep_disconnected(library: Path, part: Path) -> None:
-    """Let no browser back in that was disconnected since the backup was made."""
+    """Let no browser and no feed back in that was revoked since the backup was made."""
     if not library.exists():
         return
     with contextlib.suppress(sqlite3.DatabaseError):  # either is older than browsers are, or the library is damaged
@@ -258,6 +258,11 @@ def keep_disconnected(library: Path, part: Path) -> None:
             rows = present.execute("select revoked_at, id from browsers where revoked_at is not null").fetchall()
         with opened(part) as restored:
             restored.executemany("update browsers set revoked_at = ? where id = ?", rows)
+    with contextlib.suppress(sqlite3.DatabaseError):  # either is older than feeds are
+        with opened(library) as present:
+            rows = present.execute("select revoked_at, token_hash from feeds where revoked_at is not null").fetchall()
+        with opened(part) as restored:
+            restored.executemany("update feeds set revoked_at = ? where token_hash = ?", rows)
 
 
 def set_aside(library: Path, kept: Path) -> bool:

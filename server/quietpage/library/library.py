@@ -21,6 +21,7 @@ from quietpage.library.copying import Copying
 from quietpage.library.corrections import Corrections
 from quietpage.library.database import LibraryTooNew, LibraryUnreadable, writing
 from quietpage.library.facets import Facets
+from quietpage.library.feeds import Feeds
 from quietpage.library.images import Images
 from quietpage.library.incoming import Imports
 from quietpage.library.inquiry import Inquiry
@@ -96,6 +97,7 @@ class Library:
         self.corrections = Corrections(self._database)
         self.recleanings = Recleanings(self._database)
         self.imports = Imports(self._database)
+        self.feeds = Feeds(self._database)
         self.copying = Copying(self._database)
         self.restoring = Restoring(self._database)
 

@@ -41,6 +41,7 @@ KEPT = (
     "searches",
     "recleanings",
     "imported",
+    "feeds",
     "reading_settings",
 )
 # The others: what is made anew of the articles, now or while the server runs, and what a person does not miss

@@ -9,6 +9,7 @@ from sqlite_utils import Database, Migrations
 from quietpage.library.checksums import create_checksums
 from quietpage.library.citations import create_links
 from quietpage.library.correction_rows import create_corrections
+from quietpage.library.feed_rows import create_feeds
 from quietpage.library.highlight_rows import create_highlights
 from quietpage.library.image_rows import create_images
 from quietpage.library.import_rows import create_imports
@@ -276,6 +277,12 @@ def keep_highlights(db: Database) -> None:
 
 
 @migrations()
+def keep_feeds(db: Database) -> None:
+    """Addresses by which a person's own reader app reads."""
+    create_feeds(db)
+
+
+@migrations()
 def keep_imports(db: Database) -> None:
     """What was said elsewhere of articles that came from there, and articles whose page is not captured yet."""
     create_imports(db)
@@ -329,6 +336,7 @@ STEPS = (
     keep_links,
     keep_corrections,
     keep_highlights,
+    keep_feeds,
     keep_imports,
     keep_checksums,
 )

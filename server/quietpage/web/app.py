@@ -10,6 +10,7 @@ from quietpage.web import (
     appearance,
     assets,
     exporting,
+    feeds,
     guard,
     images,
     language,
@@ -46,4 +47,5 @@ def create_app(config: Config) -> Flask:
     appearance.register(app)
     notes.register(app)
     exporting.register(app)
+    feeds.register(app)
     return app

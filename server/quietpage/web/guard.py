@@ -44,6 +44,8 @@ OPEN_TO_ALL = frozenset(
         "pages.problem_type",
     }
 )
+# What checks the token in its own address, and can only be read (feeds.py).
+BY_FEED_TOKEN = frozenset({"feeds.atom_feed", "feeds.picture", "feeds.plain_list", "feeds.plain_article"})
 # Where any extension may call, connected or not: it is how it gets connected.
 OPEN_TO_EXTENSIONS = frozenset({"api.ping", "api.create_pairing", "api.create_token"})
 # What only the person at Quietpage's own pages may ask, never an extension's token.
@@ -166,7 +168,7 @@ class SessionNeeded(Exception):
 
 def check_identity() -> None:
     """Let in whoever shows a connected browser's token (API) or has this browser's session (pages and API)."""
-    if request.endpoint is None or request.endpoint in OPEN_TO_ALL:
+    if request.endpoint is None or request.endpoint in OPEN_TO_ALL | BY_FEED_TOKEN:
         return
     if has_session():
         keep_session()

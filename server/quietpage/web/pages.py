@@ -212,6 +212,7 @@ def settings() -> str:
         "settings.html",
         browsers=browsers,
         corrections=here().library.corrections.all(),
+        feeds=here().library.feeds.all(),
         config=here().config,
         folder=extension_folder(),
     )
