@@ -132,7 +132,7 @@ def chapter(taken: Taken, body: Element) -> str:
     """An article as the body of a document."""
     kept, article = taken.kept, taken.kept.article
     facts = [article.byline, article.published_at and day(article.published_at)]
-    told = " · ".join(said(fact) for fact in facts if fact)
+    told = " · ".join(f"<bdi>{said(fact)}</bdi>" for fact in facts if fact)
     where = xhtml.link(article.url, {})
     source = f'<a href="{escape(where)}">{said(article.url)}</a>' if where else said(article.url)
     return (

@@ -81,7 +81,7 @@ def page(taken: Taken, selection: Selection) -> str:
             f'<header><p class="source"><a href="{escape(web_address(article.url))}" rel="noopener noreferrer">'
             f"{escape(article.site or article.url)}</a></p>",
             f"<h1>{escape(taken.title)}</h1>",
-            f'<p class="facts">{escape(" · ".join(fact for fact in facts if fact))}</p></header>',
+            f'<p class="facts">{" · ".join(f"<bdi>{escape(fact)}</bdi>" for fact in facts if fact)}</p></header>',
             f"<article>{inner(body)}</article>",
             marks(taken),
             f"<footer><p>Saved {day(taken.kept.saved_at)} from {link(article.url)}.<br>"
