@@ -221,3 +221,14 @@ def test_a_browser_that_was_disconnected_since_is_not_let_back_in(library: Libra
     backups.restore(made.path if made else Path(), path, TIME)
     with Library(path) as now:
         assert now.browsers.by_token_hash(b"h" * 32) is None
+
+
+def test_a_feed_that_was_revoked_since_shows_nothing_again(library: Library, path: Path) -> None:
+    token, other = library.feeds.add("Kindle"), library.feeds.add("Phone")
+    made = backups.back_up_today(path, DAY)
+    library.feeds.revoke(1)
+    library.close()
+    backups.restore(made.path if made else Path(), path, TIME)
+    with Library(path) as now:
+        assert now.feeds.by_token(token) is None
+        assert now.feeds.by_token(other) is not None

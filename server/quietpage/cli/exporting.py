@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
 from pathlib import Path
 
 import click
@@ -36,7 +35,7 @@ def export(db: Path, words: tuple[str, ...], form: str, to: Path | None, overwri
         if not selection.ids:
             click.echo("No article has all of that." if query else "The library is empty.", err=True)
         if to is None:
-            return stream(FORMATS[form].write(selection))
+            return stream(selection, form)
         if form == "markdown" and (to.is_dir() or not to.suffix):
             return into_folder(selection, to, overwrite=overwrite)
         return into_file(selection, form, to)
@@ -49,9 +48,13 @@ def tools() -> Tools:
     return TOOLS
 
 
-def stream(pieces: Iterable[bytes]) -> None:
-    """Bytes to standard output; a reader who goes away ends it."""
+def stream(selection: Selection, form: str) -> None:
+    """A file to standard output; a reader who goes away ends it."""
+    kind = FORMATS[form]
+    pieces = kind.write(selection)
     if sys.stdout.isatty():
+        if kind.kind(selection)[0].startswith("application/") and form != "json":
+            raise click.ClickException("This is no text for a terminal: name a file, with -o.")
         for piece in pieces:
             click.echo(shown(piece.decode("utf-8", "replace")), nl=False)
         return
