@@ -47,8 +47,8 @@ def arguments() -> argparse.ArgumentParser:
     parser.add_argument("--flips", type=int, default=200, help="libraries with one flipped bit each")
     parser.add_argument("--clients", type=int, default=32)
     parser.add_argument("--seconds", type=int, default=60, help="of load")
-    parser.add_argument("--saves", type=int, default=2000, help="of the soak")
-    parser.add_argument("--searches", type=int, default=20000, help="of the soak")
+    parser.add_argument("--saves", type=int, default=1000, help="of the soak")
+    parser.add_argument("--searches", type=int, default=10000, help="of the soak")
     return parser
 
 

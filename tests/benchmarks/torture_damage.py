@@ -24,7 +24,7 @@ from quietpage.web.cleaning import clean_for
 
 ARTICLES = 150
 PAGE = 4096
-TORN, CUT = 30, 20
+TORN, CUT = 20, 10
 OF_THE_FILE = ("library", "structure", "references", "index", "articles", "pages", "images")  # of the doctor's findings
 READ = {  # what is read, and has a checksum; marks, and where and when a page was captured, have none
     "articles": f"select id, {checksums.COVERED} from articles",
