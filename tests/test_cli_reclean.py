@@ -102,7 +102,7 @@ def test_one_page_that_cannot_be_cleaned_stops_nothing(db: Path, monkeypatch: py
             raise KeyError("a defect")
         return clean(page)
 
-    monkeypatch.setattr(cleaning, "clean", fail_at_second)
+    monkeypatch.setattr(cleaning, "clean_bounded", fail_at_second)
     result = run("--db", db, "reclean", "1", "2", "3", "9", "--yes")
     assert result.exit_code == 1
     assert "KeyError while cleaning it" in result.stdout

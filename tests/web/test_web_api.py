@@ -263,7 +263,7 @@ def test_a_defect_shows_no_trace_and_logs_no_content(
     def break_down(page: object) -> None:
         raise RuntimeError(f"choked on {page}")
 
-    monkeypatch.setattr("quietpage.web.cleaning.clean", break_down)
+    monkeypatch.setattr("quietpage.web.cleaning.clean_bounded", break_down)
     answer = extension.save()
     assert (answer.status_code, answer.json["type"]) == (500, "/problems/internal")
     assert "Traceback" not in answer.text
