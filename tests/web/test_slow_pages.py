@@ -7,7 +7,7 @@ import pytest
 from quietpage.article import InvalidSelector, NotAnArticle, Page
 from quietpage.cleaner.rough import MOST_CHARS, TOO_MUCH, too_much
 from quietpage.library.library import Library
-from quietpage.web import apart
+from quietpage.web import apart, api
 
 from .conftest import STORY, Extension
 
@@ -75,3 +75,15 @@ def test_a_large_page_is_one_of_many_characters_or_many_tags() -> None:
     assert not apart.is_large(Page(URL, STORY))
     assert apart.is_large(Page(URL, "a" * (apart.LARGE_CHARS + 1)))
     assert apart.is_large(Page(URL, b"<b>" * (apart.LARGE_TAGS + 1)))
+
+
+def test_a_capture_that_was_kept_is_not_cleaned_again(extension: Extension, monkeypatch: pytest.MonkeyPatch) -> None:
+    article, menu = {"capture_id": "c-1"}, {"capture_id": "c-2", "html": "<p>Home</p>", "url": f"{URL}/menu"}
+    first = [extension.save(**one, receipt=True) for one in (article, menu)]
+    assert [one.status_code for one in first] == [201, 422]
+    monkeypatch.setattr(api, "clean_for", None)
+    again = [extension.save(**one, receipt=True) for one in (article, menu)]
+    assert [one.status_code for one in again] == [200, 422]
+    assert again[0].json["id"] == first[0].json["id"]
+    assert again[1].json["detail"] == first[1].json["detail"]
+    assert again[1].json["kept"]["id"] == first[1].json["kept"]["id"]

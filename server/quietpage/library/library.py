@@ -20,6 +20,7 @@ from quietpage.library.connections import Connections
 from quietpage.library.copying import Copying
 from quietpage.library.corrections import Corrections
 from quietpage.library.database import LibraryTooNew, LibraryUnreadable, writing
+from quietpage.library.deliveries import Deliveries
 from quietpage.library.facets import Facets
 from quietpage.library.feeds import Feeds
 from quietpage.library.images import Images
@@ -100,6 +101,7 @@ class Library:
         self.feeds = Feeds(self._database)
         self.copying = Copying(self._database)
         self.restoring = Restoring(self._database)
+        self.deliveries = Deliveries(self._database)
 
     def __enter__(self) -> Self:
         return self

@@ -12,7 +12,7 @@ from quietpage.article import NotAnArticle, Page
 from quietpage.library.library import BadCursor, KeptArticle, NoSuchArticle, Saved
 from quietpage.web import openapi as described
 from quietpage.web.apart import seen_bounded
-from quietpage.web.cleaning import clean_for
+from quietpage.web.cleaning import clean_for, one_of
 from quietpage.web.decode import field_problem, page_of, read_body, read_query, web_address
 from quietpage.web.openapi import Operation, operation
 from quietpage.web.problems import Problem
@@ -80,6 +80,8 @@ def create_article() -> Response:
     """
     capture = read_body(Capture)
     page = page_of(capture)
+    if (earlier := here().library.deliveries.earlier(capture.capture_id)) is not None:
+        return answered_again(earlier, page, receipt=capture.receipt)
     try:
         article = clean_for(here().library, page)
     except NotAnArticle as nothing:
@@ -89,6 +91,14 @@ def create_article() -> Response:
     if share is not None:
         here().library.shelf.mark([saved.id], progress=share)  # and still unread: nothing was read here
     return saved_answer(saved, receipt_of(saved, page) if capture.receipt else None)
+
+
+def answered_again(saved: Saved, page: Page, *, receipt: bool) -> Response:
+    """Answer for a capture that was kept before, without cleaning it again: that may be why nobody heard the answer."""
+    told = receipt_of(saved, page) if receipt else None
+    if warning := one_of(here().library.versions(saved.id), saved.version).warning:
+        raise Problem("not-an-article", warning, kept=Kept(saved.id, reader_links(saved.id), told))
+    return saved_answer(saved, told)
 
 
 def keep_remains(nothing: NotAnArticle, page: Page, *, receipt: bool) -> Problem:
