@@ -102,3 +102,24 @@ def test_a_folder_of_saved_pages_comes_in(db: Path, tmp_path: Path) -> None:
         head = f'<title>{name}</title><link rel="canonical" href="https://a.example/{name}">'
         (folder / f"{name}.html").write_text(f"<!doctype html><html><head>{head}</head><article>{BODY}", "utf-8")
     assert run(db, folder).stdout == "2 new, 0 merged, 0 as they were, 0 skipped.\n"
+
+
+def test_an_export_of_a_library_comes_back(db: Path, pocket: Path, tmp_path: Path) -> None:
+    run(db, pocket)
+    lines = tmp_path / "library.jsonl"
+    CliRunner().invoke(main, ["--db", str(db), "export", "--format", "json", "-o", str(lines)], catch_exceptions=False)
+    other = tmp_path / "other.db"
+    assert run(other, lines).stdout == "1 new, 0 merged, 0 as they were, 0 skipped.\n"
+    assert run(other, lines).stdout == "0 new, 0 merged, 1 as they were, 0 skipped.\n"
+    with Library(other) as library:
+        assert (library.get(1).article.title, library.get(1).tags) == ("The tides", ("sea",))
+
+
+def test_a_part_of_an_export_is_refused(db: Path, pocket: Path, tmp_path: Path) -> None:
+    run(db, pocket)
+    lines = tmp_path / "library.jsonl"
+    CliRunner().invoke(main, ["--db", str(db), "export", "--format", "json", "-o", str(lines)], catch_exceptions=False)
+    lines.write_bytes(b"".join(lines.read_bytes().splitlines(keepends=True)[:-1]))
+    result = run(tmp_path / "other.db", lines)
+    assert result.exit_code == 1
+    assert "library.jsonl is not a whole library. Line 3: The file ends before its end" in result.stderr

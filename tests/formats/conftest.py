@@ -14,6 +14,7 @@ from quietpage.article import Article, Page, Removed
 from quietpage.cleaner.sanitize import sanitize
 from quietpage.library import records
 from quietpage.library.anchoring import Selector
+from quietpage.library.incoming import Captured, Incoming
 from quietpage.library.library import Library
 
 STORY = "The ferry left the harbor before sunrise, and the whole town came down to the pier to watch it go."
@@ -74,6 +75,8 @@ def fill(library: Library) -> None:
     library.corrections.add("keep", ".aside", "https://harbor.example/2", article_id=2)
     library.searches.keep("At sea", "tag:sea", "longest")
     library.reading.change({"font": "sans"})
+    said = Incoming("row 2", "https://harbor.example/2", more={"mood": ["calm"]})
+    library.imports.take("Pocket", [Captured(said)])
     library.delete(3)
 
 

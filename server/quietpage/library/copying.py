@@ -11,6 +11,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from quietpage.library import records
+from quietpage.library.import_rows import said_of
 from quietpage.library.times import read_time
 
 # The columns that a record has under the same name, and that are no times
@@ -130,6 +131,7 @@ def beside(db: Database, article_id: int) -> dict[str, Any]:
         "captures": [records.Capture(id=row["capture_id"], version=row["version"]) for row in captures],
         "images": {row["source"]: row["sha256"] for row in images},
         "thumbnail": thumbnail and thumbnail["sha256"],
+        "imported": said_of(db, article_id),
     }
 
 

@@ -21,6 +21,13 @@ def create_imports(db: Database) -> None:
     db.execute("create index uncaptured on articles (id) where versions = 0")
 
 
+def said_of(db: Database, article_id: int) -> dict[str, Any]:
+    """What each import said of an article, by the name of its format."""
+    question = "select source, more from imported where article_id = ? order by source"
+    rows = db.conn.execute(question, (article_id,)).fetchall()
+    return {row["source"]: json.loads(row["more"]) for row in rows}
+
+
 def add_more(db: Database, article_id: int, source: str, more: Mapping[str, Any]) -> bool:
     """Keep what a file says beside an article's facts; of the same source the latest holds."""
     if not more:

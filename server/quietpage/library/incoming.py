@@ -7,7 +7,6 @@ without its page is *not captured yet*: an article without a version, which the 
 from __future__ import annotations
 
 import hashlib
-import json
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -23,7 +22,7 @@ from quietpage.library.anchoring import Anchoring, Selector
 from quietpage.library.database import writing
 from quietpage.library.filters import STATES
 from quietpage.library.highlight_rows import comparable, index_notes
-from quietpage.library.import_rows import add_more
+from quietpage.library.import_rows import add_more, said_of
 from quietpage.library.marks import known, tidy
 from quietpage.library.passages import read
 from quietpage.library.rows import article_row, kept_address, page_bytes, row_id, storable
@@ -105,21 +104,21 @@ class Imports:
 
     def would_take(self, batch: Iterable[Captured]) -> list[Arrival]:
         """What that would come to, as far as the addresses tell."""
+        return [self._would_be(one.incoming) for one in batch]
+
+    def _would_be(self, one: Incoming) -> Arrival:
+        known = self.known(one.url)
+        return Arrival(one.row, one.url, "merged" if known else "new", known or 0)
+
+    def known(self, url: str) -> int | None:
+        """The number of the article of this address, in the trash or not; None where there is none."""
         question = "select id from articles where address = ?"
-        arrivals = []
-        for one in batch:
-            known = self._database().conn.execute(question, (kept_address(one.incoming.url),)).fetchone()
-            arrivals.append(
-                Arrival(one.incoming.row, one.incoming.url, "merged" if known else "new", known["id"] if known else 0)
-            )
-        return arrivals
+        row = self._database().conn.execute(question, (kept_address(url),)).fetchone()
+        return int(row["id"]) if row else None
 
     def said_of(self, article_id: int) -> dict[str, Any]:
         """What each import said of an article beside its facts, by the name of the format."""
-        rows = self._database().conn.execute(
-            "select source, more from imported where article_id = ? order by source", (row_id(article_id),)
-        )
-        return {row["source"]: json.loads(row["more"]) for row in rows}
+        return said_of(self._database(), row_id(article_id))
 
 
 def arrive(db: Database, source: str, one: Captured) -> Arrival:

@@ -10,7 +10,7 @@ meaning.
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct
 
@@ -158,6 +158,7 @@ class Article(Record, tag="article", frozen=True, kw_only=True):
     captures: list[Capture] = []
     images: dict[str, Sha256] = {}
     thumbnail: Sha256 | None = None
+    imported: dict[str, dict[str, Any]] = {}  # what other programs' exports said of it, by their format
 
 
 class Version(Record, tag="version", frozen=True, kw_only=True):

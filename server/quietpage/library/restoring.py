@@ -16,13 +16,14 @@ from typing import Any
 from sqlite_utils import Database
 
 from quietpage.article import Article
-from quietpage.library import alike, citations, records
+from quietpage.library import alike, checksums, citations, records
 from quietpage.library.correction_rows import note_corrected, site_of
 from quietpage.library.database import writing
 from quietpage.library.highlight_rows import comparable, index_notes
 from quietpage.library.image_header import NotAnImage
 from quietpage.library.image_rows import drop_unused, store
 from quietpage.library.images import MOST_IMAGE_BYTES, ImageTooLarge, described
+from quietpage.library.import_rows import add_more
 from quietpage.library.reading_settings import ReadingSettings
 from quietpage.library.rows import article_row, capture_key, kept_address, maybe, storable
 from quietpage.library.saving import own_text, words_of
@@ -126,6 +127,9 @@ def restore_article(db: Database, record: records.Article, sanitize: Callable[[s
     restore_marks(db, article_id, record)
     restore_rules(db, article_id, record)
     restore_shown(db, article_id, record)
+    for source, more in record.imported.items():
+        add_more(db, article_id, storable(source), more)
+    checksums.remember(db, article_id)
     for capture in record.captures:
         known = {"capture_id": capture_key(capture.id), "article_id": article_id, "version": capture.version}
         db.table("captures").insert(known, ignore=True)

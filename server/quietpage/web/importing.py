@@ -6,6 +6,7 @@ Nothing here knows HTTP; the command line uses it too.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from html import escape
 from itertools import groupby
@@ -13,13 +14,18 @@ from pathlib import Path
 from typing import Literal
 
 from quietpage.article import Article, NotAnArticle, Page
+from quietpage.cleaner.sanitize import sanitize
 from quietpage.formats.imports.recognition import Found, entries
-from quietpage.formats.imports.source import Skipped
+from quietpage.formats.imports.source import BadFile, Skipped
+from quietpage.formats.library_lines import BadLibraryFile, is_library, read
 from quietpage.library.database import DatabaseError
 from quietpage.library.incoming import Arrival, Captured, Incoming
 from quietpage.library.library import Library
+from quietpage.library.records import AnyRecord
+from quietpage.library.records import Article as ExportedArticle
 from quietpage.web.cleaning import clean_for
 
+BEGINNING_BYTES = 1024
 BATCH = 200  # entries a transaction: a commit takes as long as some twenty of them
 
 Became = Literal["new", "merged", "same", "skipped"]
@@ -41,6 +47,9 @@ def amount(path: Path) -> int:
 
     Raises BadFile.
     """
+    with library_lines_of(path) as records:
+        if records is not None:
+            return sum(isinstance(record, ExportedArticle) for record in records)
     return sum(1 for _ in entries(path))
 
 
@@ -50,8 +59,48 @@ def take_in(library: Library, path: Path, *, dry_run: bool = False) -> Iterator[
     Once more is no harm: what the library has already stays as it is, so a run that was broken off is begun anew.
     Raises BadFile.
     """
+    with library_lines_of(path) as records:
+        if records is not None:
+            yield from restored(library, records, dry_run=dry_run)
+            return
     for _, batch in groupby(enumerate(entries(path)), lambda numbered: numbered[0] // BATCH):
         yield from take_batch(library, [found for _, found in batch], dry_run=dry_run)
+
+
+@contextmanager
+def library_lines_of(path: Path) -> Iterator[Iterator[AnyRecord] | None]:
+    """The records of a library that Quietpage itself exported; None for any other file. Raises BadFile."""
+    if path.is_dir():
+        yield None
+        return
+    with path.open("rb") as file:
+        if not is_library(file.read(BEGINNING_BYTES)):
+            yield None
+            return
+        file.seek(0)
+        try:
+            yield read(file)
+        except BadLibraryFile as error:
+            raise BadFile(f"{path.name} is not a whole library. {error}") from None
+
+
+def restored(library: Library, records: Iterable[AnyRecord], *, dry_run: bool) -> list[Imported]:
+    """Bring back what an export of a library took out. What is kept here already stays as it is."""
+    articles: list[Imported] = []
+
+    def noted() -> Iterator[AnyRecord]:
+        for number, record in enumerate(records, start=1):
+            if isinstance(record, ExportedArticle):
+                known = library.imports.known(record.url)
+                articles.append(Imported(f"line {number}", record.url, "same" if known else "new", known or 0))
+            yield record
+
+    if dry_run:
+        for _ in noted():
+            pass
+    else:
+        library.restoring.all(noted(), sanitize)
+    return articles
 
 
 def take_batch(library: Library, batch: Iterable[Found], *, dry_run: bool) -> Iterator[Imported]:
