@@ -66,7 +66,7 @@ def beside(person: Person) -> None:
         if name == "one":
             person.browser.goto(f"{person.server.url}/read/{saved.id}")
     person.browser.js("location.reload()")
-    until(lambda: person.browser.js("document.querySelector('.related') !== null"))
+    until(lambda: person.browser.js("document.querySelector('section.related') !== null"))
     assert "Also saved from copy.example" in person.browser.text("main")
     assert "Story other" in person.browser.text(".related")
     person.browser.js("document.querySelector('.related').scrollIntoView()")

@@ -36,23 +36,45 @@ def filled(library: Library) -> None:
         keep(library, own, url=f"https://other.example/{number}", title=own[:9])
 
 
-def test_the_reader_ends_with_what_is_related_and_why(me: FlaskClient, library: Library, filled: None) -> None:
+def test_what_is_related_is_a_page_of_its_own_that_says_why(me: FlaskClient, library: Library, filled: None) -> None:
     harbour = keep(library, HARBOUR)
     bank = keep(library, BANK, url="https://bank.example/2", title="Boats", site="The Bank", reading_minutes=4)
-    page = me.get(f"/read/{harbour}").text
-    section = page.split('<section class="related"')[1].split("</section>")[0]
+    page = me.get(f"/read/{harbour}/related").text
+    assert f'<a href="/read/{harbour}">T</a></h1>' in page
+    section = page.split('<section class="related" id="related"')[1].split("</section>")[0]
     assert 'aria-labelledby="related-heading"' in section
     assert f'href="/read/{bank}">Boats</a>' in section
     assert "The Bank" in section
     assert "4 min read" in section
     assert all(f">{term}</bdi>" in section for term in ("herring", "boats", "keeper"))
-    assert page.index("</article>") < page.index('<section class="related"') < page.index("About this copy")
 
 
-def test_where_nothing_is_related_nothing_is_shown(me: FlaskClient, library: Library, filled: None) -> None:
-    page = me.get(f"/read/{keep(library, HARBOUR)}").text
-    assert "Related" not in page
+def test_the_reader_ends_with_the_link_to_it_and_does_not_wait_for_it(
+    me: FlaskClient, library: Library, filled: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    harbour = keep(library, HARBOUR)
+    monkeypatch.setattr(Library, "related", None)
+    page = me.get(f"/read/{harbour}").text
     assert "Also saved" not in page
+    assert page.index("About this copy") < page.index(f'href="/read/{harbour}/related"')
+    assert "related.css" not in page
+    assert me.get("/read/999/related").status_code == 404
+
+
+def test_where_nothing_is_related_the_page_says_so(me: FlaskClient, library: Library, filled: None) -> None:
+    page = me.get(f"/read/{keep(library, HARBOUR)}/related").text
+    assert "Nothing in your library is near this article." in page
+    assert 'id="related"' not in page
+
+
+def test_what_links_to_an_article_is_not_said_to_be_related_to_it_too(
+    me: FlaskClient, library: Library, filled: None
+) -> None:
+    harbour = keep(library, HARBOUR)
+    link = '<p><a href="https://harbour.example/1">x</a>'
+    bank = keep(library, BANK, url="https://bank.example/2", title="Boats", html=link)
+    assert f'href="/read/{bank}">Boats</a>' in me.get(f"/read/{harbour}").text
+    assert f'href="/read/{bank}"' not in me.get(f"/read/{harbour}/related").text
 
 
 def test_markup_in_titles_sites_and_terms_is_text(me: FlaskClient, library: Library, filled: None) -> None:
@@ -60,10 +82,10 @@ def test_markup_in_titles_sites_and_terms_is_text(me: FlaskClient, library: Libr
     harbour = keep(library, f"{HARBOUR} <script>herring</script> &lighthouse;", **unsafe)
     keep(library, BANK, url="https://bank.example/2", **unsafe)
     keep(library, HARBOUR + " <script>herring</script> &lighthouse;" * 9, url="https://copy.example/", **unsafe)
-    page = me.get(f"/read/{harbour}").text
-    assert 'class="related"' in page
+    page = me.get(f"/read/{harbour}/related").text
     assert "&lt;b&gt;Boats" in page.split('<section class="related"')[1]
-    assert not any(markup in page for markup in ("<b>Boats", "<i>Bank", "<script>"))
+    for shown in (page, me.get(f"/read/{harbour}").text):
+        assert not any(markup in shown for markup in ("<b>Boats", "<i>Bank", "<script>"))
 
 
 def test_a_copy_is_named_when_it_is_saved_and_read(me: FlaskClient, extension: Extension) -> None:

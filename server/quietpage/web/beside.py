@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, redirect, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from quietpage.library.kept import Beside, Related, SameContent
@@ -26,10 +26,9 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """All that the reader shows beside an article."""
+    """All that the reader shows beside an article, but for what is related: that costs more, and comes after."""
 
     elsewhere: tuple[SameContent, ...]
-    related: tuple[Related, ...]
     cited_by: tuple[Beside, ...]
     above: Way | None
     below: Way | None
@@ -39,20 +38,32 @@ def around(article_id: int) -> Around:
     """What stands beside an article, opened from the list that the present request names."""
     library = here().library
     elsewhere, cited_by = library.same_elsewhere(article_id), library.cited_by(article_id)
-    citing = {one.id for one in cited_by}
-    related = tuple(one for one in library.related(article_id) if one.id not in citing)
     if searched() or sort():  # who is next costs a search: it is made by whoever goes there
         above, below = (
             Way(url_for("beside.step", article_id=article_id, way=way, **opened_from())) for way in ("above", "below")
         )
-        return Around(elsewhere, related, cited_by, above, below)
+        return Around(elsewhere, cited_by, above, below)
     neighbours = library.neighbours(article_id)
-    return Around(elsewhere, related, cited_by, way_to(neighbours.above), way_to(neighbours.below))
+    return Around(elsewhere, cited_by, way_to(neighbours.above), way_to(neighbours.below))
 
 
 def way_to(neighbour: Neighbour | None) -> Way | None:
     """A link to a neighbour in the list of all."""
     return Way(url_for("pages.read", article_id=neighbour.id), neighbour.title) if neighbour else None
+
+
+@beside.get("/read/<int:article_id>/related")
+def related(article_id: int) -> str:
+    """What is related to an article, as a page of its own. The reader takes its list when its reader nears the end."""
+    library = here().library
+    kept = library.get(article_id)
+    return render_template("related.html", kept=kept, article=kept.article, related=not_citing(article_id))
+
+
+def not_citing(article_id: int) -> tuple[Related, ...]:
+    """What is related to an article, without what the reader lists already: those that link to it."""
+    citing = {one.id for one in here().library.cited_by(article_id)}
+    return tuple(one for one in here().library.related(article_id) if one.id not in citing)
 
 
 @beside.get("/read/<int:article_id>/<any(above, below):way>")

@@ -1,24 +1,10 @@
 // Pictures come after the text: while the reader is open, they take their places as the extension brings them.
+import { parsed } from "./parsed.js";
 
 const WAITS_MS = [300, 500, 800, 1600, 3200, 6400, 12_800, 25_600]; // a picture takes some 100, a slow site many seconds
 
 /** @param {number} ms */
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
-
-/**
- * This page as it would be now. XMLHttpRequest parses it, into a document where nothing is loaded and no script runs.
- * @returns {Promise<Document | null>} null when it cannot be had
- */
-function thisPageNow() {
-  return new Promise((resolve) => {
-    const request = new XMLHttpRequest();
-    request.open("GET", location.pathname + location.search);
-    request.responseType = "document";
-    request.onload = () => resolve(request.status === 200 ? request.responseXML : null);
-    request.onerror = () => resolve(null);
-    request.send();
-  });
-}
 
 /** Puts in place what has arrived. @param {Document} page @returns {boolean} whether anything is still to come */
 function take(page) {
@@ -36,6 +22,6 @@ function take(page) {
 
 for (const wait of WAITS_MS) {
   await pause(wait);
-  const page = await thisPageNow();
+  const page = await parsed(location.pathname + location.search);
   if (page && !take(page)) break;
 }
