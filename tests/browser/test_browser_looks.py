@@ -145,6 +145,22 @@ def deleted(person: Person) -> None:
     person.browser.goto(f"{person.server.url}/?deleted=1")
 
 
+def importing(person: Person) -> None:
+    """A file was just brought in, and one of its rows skipped."""
+    person.browser.goto(f"{person.server.url}/import")
+    table = "title,url,time_added,tags,status\\nA,https://a.example/,1,,unread\\nB,nowhere,1,,unread\\n"
+    person.browser.js(
+        f"""(() => {{
+          const files = new DataTransfer();
+          files.items.add(new File(["{table}"], "pocket.csv"));
+          document.querySelector("#file").files = files.files;
+        }})()"""
+    )
+    person.browser.click("[value=import]")
+    until(lambda: person.browser.js("document.querySelector('.arrived') !== null"))
+    person.browser.click(".arrived summary")
+
+
 def statistics(person: Person) -> None:
     person.browser.goto(f"{person.server.url}/statistics")
 
@@ -196,7 +212,19 @@ def sign_in(person: Person) -> None:
     person.browser.goto(f"{person.server.url}/sign-in")
 
 
-SHELF: tuple[Go, ...] = (library, thumbnails, search, filters, keys, nothing_found, tags, trash, deleted, statistics)
+SHELF: tuple[Go, ...] = (
+    library,
+    thumbnails,
+    search,
+    filters,
+    keys,
+    nothing_found,
+    tags,
+    trash,
+    deleted,
+    statistics,
+    importing,
+)
 READER: tuple[Go, ...] = (reader, appearance, mirrored, pictures, passage, beside, removed)
 SERVED: tuple[Go, ...] = (*READER, *SHELF, welcome, settings, sign_in)
 IN_EXTENSION: tuple[Go, ...] = (options, empty_panel, panel, privacy)

@@ -8,6 +8,7 @@ from quietpage.library.library import Library
 from quietpage.web import (
     api,
     appearance,
+    arrivals,
     assets,
     exporting,
     feeds,
@@ -48,4 +49,5 @@ def create_app(config: Config) -> Flask:
     notes.register(app)
     exporting.register(app)
     feeds.register(app)
+    arrivals.register(app)
     return app
