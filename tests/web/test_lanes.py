@@ -7,11 +7,12 @@ from concurrent.futures import ThreadPoolExecutor
 
 import msgspec
 import pytest
+from flask import Flask
 
 from quietpage.article import Article, Page
 from quietpage.library.library import Library
 from quietpage.web import api
-from quietpage.web.lanes import LARGE_SAVES, SAVES
+from quietpage.web.lanes import LARGE_SAVES, SAVES, SAVES_TO
 from quietpage.web.pairing import new_token, proof_key, token_hash
 
 from .served import Served
@@ -49,3 +50,8 @@ def test_while_pages_are_being_saved_all_else_is_answered(served: Served, monkey
         finally:
             go_on.set()
         assert [one.result() for one in saves] == [201] * len(pages)
+
+
+def test_every_call_that_saves_a_page_waits_among_the_saves(app: Flask) -> None:
+    saving = {rule.rule for rule in app.url_map.iter_rules() if rule.endpoint.startswith("api.create_article")}
+    assert saving == set(SAVES_TO)

@@ -12,7 +12,7 @@ from waitress.task import ThreadedTaskDispatcher
 
 OTHERS, SAVES, LARGE_SAVES = 6, 2, 2  # threads
 LARGE_BODY_BYTES = 1_000_000  # of a save that may keep its thread for long
-SAVE = ("POST", "/api/articles")
+SAVES_TO = ("/api/articles", "/api/articles/single-file")
 
 
 class Lanes(ThreadedTaskDispatcher):
@@ -28,7 +28,7 @@ class Lanes(ThreadedTaskDispatcher):
     def add_task(self, task: Any) -> None:
         """Put a connection whose next request is complete into its queue."""
         request = task.requests[0]
-        if request.error or (request.command, request.path) != SAVE:
+        if request.error or request.command != "POST" or request.path not in SAVES_TO:
             super().add_task(task)
         else:
             (self.large_saves if request.content_length > LARGE_BODY_BYTES else self.saves).add_task(task)
