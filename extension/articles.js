@@ -50,6 +50,9 @@ function keptAs({ id, tags, receipt, missing_images }, { detail, warning }) {
 /** Moves an article to the trash. @param {number} id @param {Place} place */
 export const discard = (id, place) => ask(`/api/articles/${id}`, place, "DELETE");
 
+/** Takes the newest version of an article back. @param {number} id @param {number} version @param {Place} place */
+export const takeBack = (id, version, place) => ask(`/api/articles/${id}/versions/${version}`, place, "DELETE");
+
 /** Takes an article out of the trash. @param {number} id @param {Place} place */
 export const restore = (id, place) => ask(`/api/articles/${id}/restore`, place, "POST");
 

@@ -1,7 +1,7 @@
 // The receipt as it is shown in a corner of the page. Both functions run in the page: nothing from outside is used there.
 
 /**
- * @typedef {{ name: "read" | "tag" | "undo" | "trash" | "restore" | "more", label: string }} Act
+ * @typedef {{ name: "read" | "tag" | "undo" | "restore" | "more", label: string }} Act
  * @typedef {{ tone: "good" | "ask" | "bad", heading: string, title: string, facts: string[], warnings: string[],
  *   acts: Act[], language: string, direction: "ltr" | "rtl",
  *   words: { region: string, close: string, tags: string, add: string } }} View

@@ -78,7 +78,7 @@ async function waitingView(trouble, reason) {
 function savedView({ receipt, warning }, shown) {
   const heading = { created: "card_created", updated: "card_updated", unchanged: "card_unchanged" }[receipt?.outcome ?? "created"];
   const warnings = warning ? [warning] : receipt ? doubts(receipt) : [];
-  const undo = receipt?.outcome === "created" ? [button("undo")] : receipt?.outcome === "updated" ? [button("trash")] : [];
+  const undo = ["created", "updated"].includes(receipt?.outcome ?? "") ? [button("undo")] : [];
   const facts = receipt ? factsOf(receipt) : [];
   return view(warnings.length ? "ask" : "good", heading, {
     title: receipt?.title || shown, facts, warnings, acts: [button("read"), button("tag"), ...undo],
@@ -143,7 +143,11 @@ export async function act(tab, name, typed) {
  */
 async function change(saved, { name, typed }, { tab, server }) {
   if (name === "offer") return articles.tags(typed, server);
-  if (name === "undo" || name === "trash") {
+  if (name === "undo" && saved.outcome === "updated") {
+    await articles.takeBack(saved.id, saved.versions, server);
+    return view("good", "card_taken_back", { title: saved.title, acts: [button("read")] });
+  }
+  if (name === "undo") {
     await articles.discard(saved.id, server);
     await toolbar.clear(tab.id);
     return view("good", "card_discarded", { title: saved.title, facts: [text("fact_trash")], acts: [button("restore")] });
@@ -163,7 +167,8 @@ async function change(saved, { name, typed }, { tab, server }) {
 
 /** @param {Tab} tab @param {articles.Delivery & { kind: "saved" }} delivery */
 async function remember(tab, { open, kept: { id, tags, receipt } }) {
-  await write(tab, { id, open, tags, title: receipt?.title ?? tab.title ?? "", outcome: receipt?.outcome ?? "created" });
+  const { title = tab.title ?? "", outcome = "created", versions = 1 } = receipt ?? {};
+  await write(tab, { id, open, tags, title, outcome, versions });
 }
 
 /** @param {Tab} tab @param {settings.Saved} saved */

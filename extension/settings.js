@@ -8,7 +8,7 @@
  * @typedef {{ reason: string, url: string, tabId: number }} Notice
  *   Why the last click saved nothing: a message's key.
  * @typedef {"same" | "new" | "stay"} After where the clean page is shown after a click: in its tab, in a new one, or nowhere
- * @typedef {{ id: number, open: string, tags: string[], title: string, outcome: string }} Saved
+ * @typedef {{ id: number, open: string, tags: string[], title: string, outcome: string, versions: number }} Saved
  *   An article, and the link that opens it: what the receipt on a tab speaks of.
  * @typedef {{ connection: Connection, pairing: Pairing, after: After, withoutReceipt: boolean, marksKnown: boolean, notice: Notice,
  *   receipts: Record<string, Saved> }} Settings `receipts` are by the tab's id

@@ -38,7 +38,7 @@ VIEWS: dict[str, dict[str, Any]] = {
         "title": "An unusually long headline about the many lines that will leave at dusk from December on, and arrive",
         "facts": ["Words kept: 214 of 1,880", "Version 2. Paragraphs changed since May 3, 2026: 4"],
         "warnings": ["Only 11 % of the text on this page was kept. Read it, to see whether something is missing."],
-        "acts": acts("read", "tag", "trash"),
+        "acts": acts("read", "tag", "undo"),
         "tone": "ask",
     },
     "waiting": {

@@ -73,11 +73,11 @@ test("while the receipt is shown, the same keys lead into it and save nothing", 
   assert.deepEqual([browser.cards, requests], [[], []]);
 });
 
-test("a new version says how many paragraphs changed, and promises no undo", async () => {
+test("a new version says how many paragraphs changed", async () => {
   ports.set(8765, answering({ outcome: "updated", versions: 3, change: { since: "2026-05-03T10:00:00Z", paragraphs: 4 } }));
   const card = await receiptOf();
   assert.ok(card.facts.includes("fact_changed 3 May 3, 2026 4"), card.facts);
-  assert.deepEqual(card.acts.map(({ name }) => name), ["read", "tag", "trash"]);
+  assert.deepEqual(card.acts.map(({ name }) => name), ["read", "tag", "undo"]);
 });
 
 test("what was saved already says since when, on the button too", async () => {
@@ -96,6 +96,13 @@ test("a server that is away is named, and the page is kept", async () => {
   const card = await receiptOf();
   assert.deepEqual([card.heading, card.facts], ["card_waiting", ["trouble_down"]]);
   assert.deepEqual([(await outbox.all()).length, browser.opened], [1, []]);
+});
+
+test("undo takes a new version back, and leaves the article", async () => {
+  ports.set(8765, answering({ outcome: "updated", versions: 3 }, { "/api/articles/1/versions/3": () => [204, ""] }));
+  await receiptOf();
+  assert.equal((await press("undo")).heading, "card_taken_back");
+  assert.deepEqual(requests.slice(-1).map(({ path, method }) => [path, method]), [["/api/articles/1/versions/3", "DELETE"]]);
 });
 
 test("undo moves the article to the trash, and can itself be undone", async () => {
@@ -117,7 +124,7 @@ test("a page without a receipt of ours can do nothing", async () => {
   ports.set(8765, answering());
   await receiptOf();
   const before = requests.length;
-  for (const act of ["undo", "trash", "tag", "read"]) assert.equal(await press(act, "x", { ...TAB, id: 8 }), undefined);
+  for (const act of ["undo", "tag", "read"]) assert.equal(await press(act, "x", { ...TAB, id: 8 }), undefined);
   assert.deepEqual([requests.length, browser.opened], [before, []]);
 });
 

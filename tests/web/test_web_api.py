@@ -342,3 +342,15 @@ def test_a_library_that_fails_is_said_to_be_unavailable(extension: Extension, mo
     assert response.status_code == 503
     assert response.json["type"] == "/problems/library-unavailable"
     assert "disk is full" in response.json["detail"]
+
+
+def test_the_newest_version_can_be_taken_back(extension: Extension) -> None:
+    first = extension.save().json["id"]
+    extension.save(html=STORY.replace("ferry", "lamp"), capture_id="c-2")
+    path = f"/api/articles/{first}/versions"
+    assert extension.client.delete(f"{path}/1", headers=extension.headers).status_code == 404
+    assert extension.client.delete(f"{path}/2", headers=extension.headers).status_code == 204
+    kept = extension.client.get(f"/api/articles/{first}", headers=extension.headers).json
+    assert (kept["versions"], "ferry left" in kept["text"], "lamp left" in kept["text"]) == (1, True, False)
+    assert extension.client.delete(f"{path}/1", headers=extension.headers).status_code == 404
+    assert extension.client.delete(f"{path}/7", headers=extension.headers).status_code == 404

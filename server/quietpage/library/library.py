@@ -130,6 +130,14 @@ class Library:
         with writing(self._database()) as db:
             return saving.save(db, article, page)
 
+    def take_back(self, article_id: int, version: int, before: Article) -> None:
+        """Forget the newest version; ``before`` is the article of the one before it, which is shown in its place.
+
+        Marks, tags and state stay. Raises NotTheNewest, and NoSuchArticle.
+        """
+        with writing(self._database()) as db:
+            saving.take_back(db, self._row(db, "id = ?", row_id(article_id)), version, before)
+
     # Cleaning anew
 
     def reclean(self, article_id: int, article: Article, version: int) -> Recleaned:

@@ -30,6 +30,10 @@ from quietpage.library.times import now, read_time, write_time
 from quietpage.library.vocabulary import count_words, distinct_words
 
 
+class NotTheNewest(LookupError):
+    """Only the newest of several versions can be taken back."""
+
+
 def save(db: Database, article: Article, page: Page) -> Saved:
     """What ``Library.save`` says, within a transaction."""
     known = acknowledged(db, page.capture_id)
@@ -101,6 +105,19 @@ def show(db: Database, kept: sqlite3.Row, article: Article, version: int) -> Non
     citations.remember(db, article_id, storable(article.html))
     note_origin(db, article_id, article)
     checksums.remember(db, article_id)
+
+
+def take_back(db: Database, kept: sqlite3.Row, version: int, before: Article) -> None:
+    """What ``Library.take_back`` says, within a transaction. Its captures stay known, and do nothing any more."""
+    article_id = int(kept["id"])
+    if version != kept["versions"] or version < 2:
+        raise NotTheNewest(f"Version {version} is not the newest of several.")
+    if kept["shown"] == version:
+        show(db, kept, before, version - 1)
+    db.conn.execute("delete from versions where article_id = ? and number = ?", (article_id, version))
+    earlier = "update captures set version = version - 1 where article_id = ? and version = ?"
+    db.conn.execute(earlier, (article_id, version))
+    db.table("articles").update(article_id, {"versions": version - 1})
 
 
 def note_origin(db: Database, article_id: int, article: Article) -> None:

@@ -19,11 +19,12 @@ from quietpage.web import (
     pages,
     problems,
     single_file,
+    version_calls,
 )
 from quietpage.web.row_number import RowId
 from quietpage.web.state import Config, Quietpage
 
-__all__ = ["Config", "create_app", "single_file"]
+__all__ = ["Config", "create_app", "single_file", "version_calls"]
 
 MOST_BODY_BYTES = 48 * 1024 * 1024  # a page of 20 MiB, written as JSON
 
