@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import gzip
-import io
 import json
-import zipfile
-from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,6 +12,8 @@ import pytest
 from quietpage.formats.imports.recognition import Found, entries, of_source
 from quietpage.formats.imports.source import BadFile, Skipped, of_bytes
 from quietpage.library.incoming import Incoming, Quote
+
+from .samples import MHTML, NETSCAPE, OMNIVORE, POCKET, WALLABAG, warc_record, zipped
 
 AT = datetime(2023, 11, 14, 22, 13, 20, tzinfo=UTC)  # 1,700,000,000
 
@@ -31,17 +30,7 @@ def only(content: str | bytes, name: str = "export") -> Incoming:
     return one.entry
 
 
-def zipped(files: Mapping[str, str | bytes]) -> bytes:
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in files.items():
-            archive.writestr(name, content)
-    return packed.getvalue()
-
-
 # Tables
-
-POCKET = "title,url,time_added,tags,status\nThe tides,https://a.example/tides,1700000000,sea|moon,archive\n"
 
 
 def test_pocket_has_seconds_and_tags_between_bars() -> None:
@@ -129,24 +118,7 @@ def test_a_bad_row_is_skipped_and_the_others_come_in() -> None:
 
 
 def test_wallabag_has_bodies_states_and_annotations() -> None:
-    entry = {
-        "is_archived": 1,
-        "is_starred": 0,
-        "tags": ["sea", {"label": "moon", "slug": "moon"}],
-        "id": 4,
-        "title": "The tides",
-        "url": "https://a.example/",
-        "content": "<p>High water.</p>",
-        "created_at": "2023-11-14T23:13:20+0100",
-        "published_at": "2023-11-01T10:00:00+0100",
-        "published_by": ["Ada", "Ben"],
-        "annotations": [
-            {"text": "when?", "quote": "High water", "created_at": "2023-11-14T23:13:20+0100", "ranges": []}
-        ],
-        "language": "en_GB",
-        "domain_name": "a.example",
-    }
-    one = only(json.dumps([entry]))
+    one = only(WALLABAG)
     assert (one.html, one.is_body, one.state, one.favorite) == ("<p>High water.</p>", True, "archived", False)
     assert (one.tags, one.byline, one.language, one.saved_at) == (("sea", "moon"), "Ada, Ben", "en-GB", AT)
     assert one.quotes == (Quote("High water", note="when?", created_at=AT),)
@@ -213,21 +185,6 @@ def test_an_object_whose_fields_are_wrong_is_skipped() -> None:
 
 # Bookmarks
 
-NETSCAPE = """<!DOCTYPE NETSCAPE-Bookmark-file-1>
-<META HTTP-EQUIV="Content-Type" CONTENT="text/html; charset=UTF-8">
-<TITLE>Bookmarks</TITLE><H1>Bookmarks</H1>
-<DL><p>
-  <DT><H3 ADD_DATE="1" PERSONAL_TOOLBAR_FOLDER="true">Bookmarks bar</H3>
-  <DL><p>
-    <DT><A HREF="https://a.example/?x=1&amp;y=2" ADD_DATE="1700000000" TAGS="sea,moon tide">The &lt;tides&gt;</A>
-    <DD>a note
-    <DT><H3>Cooking</H3>
-    <DL><p><DT><A HREF="https://a.example/soup">Soup</A></DL><p>
-    <DT><A HREF="javascript:void(0)">A tool</A>
-  </DL><p>
-  <DT><A HREF="https://a.example/last">Last</A>
-</DL>"""
-
 
 def test_bookmarks_have_folders_tags_and_notes() -> None:
     one, two, tool, last = (one.entry for one in found(NETSCAPE))
@@ -282,14 +239,7 @@ def test_a_page_that_does_not_say_where_it_is_from_is_skipped() -> None:
 
 
 def test_mhtml_holds_a_page() -> None:
-    message = (
-        "From: <Saved by Blink>\r\nSnapshot-Content-Location: https://a.example/tides\r\nSubject: The tides\r\n"
-        "Date: Tue, 14 Nov 2023 22:13:20 -0000\r\nMIME-Version: 1.0\r\n"
-        'Content-Type: multipart/related; type="text/html"; boundary="B"\r\n\r\n'
-        "--B\r\nContent-Type: text/html\r\nContent-Transfer-Encoding: quoted-printable\r\n"
-        "Content-Location: https://a.example/tides\r\n\r\n<p class=3D=22x=22>High water=C2=A0!</p>\r\n--B--\r\n"
-    )
-    one = only(message, "tides.mhtml")
+    one = only(MHTML, "tides.mhtml")
     assert (one.url, one.title, one.saved_at) == ("https://a.example/tides", "The tides", AT)
     assert isinstance(one.html, bytes) and '<p class="x">High water\u00a0!</p>' in one.html.decode()
 
@@ -309,13 +259,6 @@ def test_front_matter_that_is_no_yaml_is_refused() -> None:
         found("---\nsource: https://a.example/\ntitle: [\n---\nText")
 
 
-def warc_record(url: str, status: str, kind: str) -> bytes:
-    body = f"HTTP/1.1 {status}\r\nContent-Type: {kind}\r\n\r\n<p>High water"
-    head = f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {url}\r\nWARC-Date: 2023-11-14T22:13:20Z\r\n"
-    head += f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(body)}\r\n\r\n"
-    return f"{head}{body}\r\n\r\n".encode()
-
-
 def test_a_warc_gives_its_pages() -> None:
     records = (
         ("https://a.example/tides", "200 OK", "text/html"),
@@ -328,29 +271,6 @@ def test_a_warc_gives_its_pages() -> None:
 
 
 # Archives and folders
-
-OMNIVORE = {
-    "metadata_0_to_1.json": json.dumps(
-        [
-            {
-                "id": "1",
-                "slug": "tides",
-                "title": "The tides",
-                "description": "About tides",
-                "author": "Ada",
-                "url": "https://a.example/tides",
-                "state": "Archived",
-                "readingProgress": 40,
-                "thumbnail": None,
-                "labels": ["sea"],
-                "savedAt": "2023-11-14T22:13:20.000Z",
-                "publishedAt": None,
-            }
-        ]
-    ),
-    "content/tides.html": "<p>High water.</p>",
-    "highlights/tides.md": "> High water\n\nwhen?\n\n> Low\n> water\n",
-}
 
 
 @pytest.mark.parametrize("packed", [True, False])

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import lzma
 import posixpath
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
@@ -24,6 +26,9 @@ MOST_PAGE_BYTES = 64 * 1024 * 1024
 ZIP, WARC = b"PK\x03\x04", b"WARC/"
 GZIP = b"\x1f\x8b"
 SMALL_BYTES = 1024 * 1024  # so much may be packed as small as it likes
+# What zipfile and what unpacks for it raise where an archive's inside is hurt, and what warcio does with a hurt record
+HURT_RECORDS = (zlib.error, OSError, EOFError, ValueError, AttributeError, TypeError, LookupError, ArithmeticError)
+HURT = (*HURT_RECORDS, zipfile.BadZipFile, lzma.LZMAError, RuntimeError)
 ENCRYPTED = 0x1  # in a member's flags (PKWARE's APPNOTE, 4.4.4)
 
 
@@ -31,16 +36,19 @@ ENCRYPTED = 0x1  # in a member's flags (PKWARE's APPNOTE, 4.4.4)
 def members(source: Source) -> Iterator[dict[str, Source]]:
     """The files of a zip archive, by their names, each unpacked while it is read; none is ever written to the disk.
 
-    Raises BadFile for what is no whole archive, and for one that would unpack to too much.
+    Raises BadFile for what is no whole archive, also where that only shows when its files are read, and for one that
+    would unpack to too much.
     """
     with source.open() as file:
         try:
             archive = zipfile.ZipFile(file)
-        except (zipfile.BadZipFile, OSError, NotImplementedError, ValueError) as error:
+            inner = [entry for entry in archive.infolist() if not entry.is_dir()]
+            refuse_bombs(source, inner)
+            yield {one.filename: Source(posixpath.basename(one.filename), partial(archive.open, one)) for one in inner}
+        except HURT as error:
+            if isinstance(error, BadFile):
+                raise
             raise BadFile(f"{source.name} is not a whole zip archive ({error}).") from None
-        inner = [entry for entry in archive.infolist() if not entry.is_dir()]
-        refuse_bombs(source, inner)
-        yield {one.filename: Source(posixpath.basename(one.filename), partial(archive.open, one)) for one in inner}
 
 
 def refuse_bombs(source: Source, inner: Sequence[zipfile.ZipInfo]) -> None:
@@ -71,7 +79,7 @@ class Warc:
                 for number, record in enumerate(ArchiveIterator(file), start=1):
                     if page := self.page(f"record {number}", record):
                         yield page
-        except (ArchiveLoadFailed, OSError, EOFError, ValueError) as error:
+        except (*HURT_RECORDS, ArchiveLoadFailed) as error:
             raise BadFile(f"{source.name} is not a whole WARC file ({error}).") from None
 
     def page(self, place: str, record: Any) -> Incoming | Skipped | None:

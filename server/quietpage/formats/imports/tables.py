@@ -25,7 +25,7 @@ class Table:
 
     def recognises(self, source: Source) -> bool:
         """Whether the first line has these columns."""
-        return self.columns <= set(header(source.beginning.partition("\n")[0], self.separator))
+        return self.columns <= set(header(source.beginning, self.separator))
 
     def read(self, source: Source) -> Iterator[Incoming | Skipped]:
         """The rows. Raises BadFile for what is no table."""
@@ -49,9 +49,12 @@ class Table:
         return entry if values.is_web(entry.url) else Skipped(place, f"“{entry.url[:200]}” is no address of a page")
 
 
-def header(line: str, separator: str) -> list[str]:
-    """The names of the columns."""
-    cells = next(csv.reader([line.strip("\r\n")], delimiter=separator), [])
+def header(beginning: str, separator: str) -> list[str]:
+    """The names of the columns, in the first line; none where that is no line of a table."""
+    try:
+        cells = next(csv.reader(beginning.splitlines()[:1], delimiter=separator), [])
+    except csv.Error:
+        return []
     return [cell.strip().lower() for cell in cells]
 
 
