@@ -75,7 +75,9 @@ class Asker:
         share = [(row[0], row[1] / self.amount) for row in words]
         self.common = [word for word, part in share if part > 0.1]
         self.ordinary = [word for word, part in share if 0.002 < part < 0.05]
-        self.rare = [row[0] for row in words if 2 <= row[1] <= 50 and row[0].isalpha()]
+        alphabetic = [row for row in words if row[1] >= 2 and row[0].isalpha()]
+        few = [row for row in alphabetic if row[1] <= 50] or alphabetic[-300:]  # among a million none is so rare
+        self.rare = [row[0] for row in few]
 
     def text(self, question: str) -> str:
         """Something of an article picked at random."""
