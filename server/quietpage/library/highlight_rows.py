@@ -12,7 +12,7 @@ from sqlite_utils import Database
 from quietpage.library.anchoring import Anchoring, Selector
 from quietpage.library.passages import read
 from quietpage.library.rows import indexed, words_of_row
-from quietpage.library.times import read_time
+from quietpage.library.times import now, read_time
 from quietpage.library.vocabulary import count_words, folded
 
 Color = Literal["yellow", "green", "blue", "pink"]
@@ -95,6 +95,26 @@ def anchor_anew(db: Database, article_id: int, before: str, after: str) -> None:
         found = (known if one.found else lost).find(one.passage)
         if found != one.passage or not one.found:
             put(db, one.id, found, row["note"])
+
+
+def insert_highlight(
+    db: Database, article_id: int, passage: Selector, *, color: str, note: str, time: str, found: bool = True
+) -> int:
+    """Keep a new highlight, whose notes are to be indexed afterwards; answers its number."""
+    row = {"article_id": article_id, "color": color, "note": note, **asdict(passage), "found": int(found)}
+    row |= {"folded": comparable(passage.exact, note), "created_at": time, "updated_at": time}
+    return int(db.table("highlights").insert(row).last_rowid or 0)
+
+
+def write_note(db: Database, article_id: int, note: str) -> None:
+    """Write the note on an article in place of the one it has, and index it."""
+    db.conn.execute(
+        """insert into article_notes values (:id, :note, :folded, :now, :now) on conflict (article_id)
+            do update set note = excluded.note, folded = excluded.folded, updated_at = excluded.updated_at
+            where note != excluded.note""",
+        {"id": article_id, "note": note, "folded": comparable(note), "now": now()},
+    )
+    index_notes(db, article_id)
 
 
 def put(db: Database, highlight_id: int, found: Selector | None, note: str) -> None:

@@ -21,7 +21,7 @@ from quietpage.library import checksums, saving
 from quietpage.library.anchoring import Anchoring, Selector
 from quietpage.library.database import writing
 from quietpage.library.filters import STATES
-from quietpage.library.highlight_rows import comparable, index_notes
+from quietpage.library.highlight_rows import comparable, index_notes, insert_highlight, write_note
 from quietpage.library.import_rows import add_more, said_of
 from quietpage.library.marks import known, tidy
 from quietpage.library.passages import read
@@ -219,13 +219,7 @@ def add_note(db: Database, article_id: int, note: str) -> bool:
     row = db.conn.execute("select note from article_notes where article_id = ?", (article_id,)).fetchone()
     if not note or (row and note in row["note"]):
         return False
-    whole, time = tidy(f"{row['note']}\n\n{note}" if row else note), now()
-    db.conn.execute(
-        """insert into article_notes values (:id, :note, :folded, :now, :now) on conflict (article_id)
-            do update set note = excluded.note, folded = excluded.folded, updated_at = excluded.updated_at""",
-        {"id": article_id, "note": whole, "folded": comparable(whole), "now": time},
-    )
-    index_notes(db, article_id)
+    write_note(db, article_id, tidy(f"{row['note']}\n\n{note}" if row else note))
     return True
 
 
@@ -247,22 +241,7 @@ def add_quotes(db: Database, article_id: int, one: Incoming) -> bool:
         place, note = found or Selector(0, len(words), words), tidy(quote.note)
         there.add(comparable(place.exact))
         time = write_time(quote.created_at) if quote.created_at else now()
-        db.table("highlights").insert(
-            {
-                "article_id": article_id,
-                "color": known(quote.color),
-                "note": note,
-                "begins": place.begins,
-                "ends": place.ends,
-                "exact": place.exact,
-                "prefix": place.prefix,
-                "suffix": place.suffix,
-                "found": int(found is not None),
-                "folded": comparable(place.exact, note),
-                "created_at": time,
-                "updated_at": time,
-            }
-        )
+        insert_highlight(db, article_id, place, color=known(quote.color), note=note, time=time, found=found is not None)
         added = True
     if added:
         index_notes(db, article_id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Literal, get_args
 
@@ -14,7 +14,15 @@ from sqlite_utils import Database
 from quietpage.library.anchoring import Anchoring, Selector, selector
 from quietpage.library.cursors import read_cursor, write_cursor
 from quietpage.library.database import writing
-from quietpage.library.highlight_rows import COLORS, Highlight, comparable, highlight, index_notes
+from quietpage.library.highlight_rows import (
+    COLORS,
+    Highlight,
+    comparable,
+    highlight,
+    index_notes,
+    insert_highlight,
+    write_note,
+)
 from quietpage.library.passages import read
 from quietpage.library.rows import row_id, storable
 from quietpage.library.shelf import require
@@ -125,11 +133,8 @@ class Marks:
             if db.conn.execute(held, (article_id,)).fetchone()[0] >= MOST_AN_ARTICLE:
                 raise TooManyHighlights(f"An article can have {MOST_AN_ARTICLE} highlights.")
             html = db.conn.execute("select html from articles where id = ?", (article_id,)).fetchone()["html"]
-            found = asdict(placed(read(html).text, passage))
-            time, note = now(), tidy(note)
-            row = {"article_id": article_id, "color": known(color), "note": note, **found, "found": 1}
-            row |= {"folded": comparable(found["exact"], note), "created_at": time, "updated_at": time}
-            new_id = int(db.table("highlights").insert(row).last_rowid or 0)
+            place, note = placed(read(html).text, passage), tidy(note)
+            new_id = insert_highlight(db, article_id, place, color=known(color), note=note, time=now())
             if note:
                 index_notes(db, article_id)
             return highlight(self._row(db, new_id))
@@ -140,15 +145,10 @@ class Marks:
         with writing(self._database()) as db:
             require(db, [article_id], "deleted_at is null")
             if note:
-                db.conn.execute(
-                    """insert into article_notes values (:id, :note, :folded, :now, :now) on conflict (article_id)
-                        do update set note = excluded.note, folded = excluded.folded, updated_at = excluded.updated_at
-                        where note != excluded.note""",
-                    {"id": article_id, "note": note, "folded": comparable(note), "now": now()},
-                )
+                write_note(db, article_id, note)
             else:
                 db.conn.execute("delete from article_notes where article_id = ?", (article_id,))
-            index_notes(db, article_id)
+                index_notes(db, article_id)
 
     # Of one highlight
 
