@@ -58,6 +58,16 @@ def test_while_one_runs_its_page_says_how_far_it_is_and_no_other_begins(
     gate.set()
 
 
+def test_what_breaks_off_on_its_way_is_said(app: Flask, me: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    def breaks(*_: object, **__: object) -> None:
+        raise RuntimeError("a secret of the page")
+
+    monkeypatch.setattr("quietpage.web.arrivals.take_in", breaks)
+    page = bring(me, POCKET)
+    assert "Nothing was imported." in page and "RuntimeError" in page and "a secret" not in page
+    assert "This came in" not in page
+
+
 def test_without_a_file_that_is_said(me: FlaskClient) -> None:
     answer = me.post("/import", data={"do": "import"})
     assert (answer.status_code, "Choose a file first." in answer.text) == (400, True)

@@ -19,8 +19,10 @@ from werkzeug.wrappers import Response as AnyResponse
 from quietpage.formats.imports.source import BadFile
 from quietpage.library.database import DatabaseError
 from quietpage.library.library import Library
+from quietpage.library.trouble import trouble_of
 from quietpage.web.importing import Imported, amount, take_in
 from quietpage.web.language import gettext
+from quietpage.web.problems import what_is_the_matter
 from quietpage.web.state import here
 
 arrivals = Blueprint("arrivals", __name__)
@@ -57,8 +59,10 @@ class Arrival:
                         self.skipped.append(one)
         except BadFile as error:
             self.problem = str(error)
-        except (DatabaseError, OSError) as error:
-            self.problem = f"The library cannot be written just now ({error})."
+        except DatabaseError as error:
+            self.problem = what_is_the_matter(error, trouble_of(error, library.path))
+        except Exception as defect:  # here nobody else would say it
+            self.problem = f"Something went wrong that should not ({type(defect).__name__})."
         finally:
             shutil.rmtree(self.folder, ignore_errors=True)
             self.ended = True

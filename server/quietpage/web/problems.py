@@ -255,8 +255,13 @@ def answer_database_error(error: DatabaseError) -> Response:
     print(f"{request.method} {printable(request.path)}: {error}", file=sys.stderr, flush=True)
     trouble = trouble_of(error, here().config.db)
     slug = "disk-full" if trouble == "full" else "library-unavailable"
-    detail = f"{WHAT_IS_THE_MATTER[trouble]}: {error}." if trouble != "full" else WHAT_IS_THE_MATTER[trouble]
-    return answer(Problem(slug, detail, retry_after=RETRY_AFTER_SECONDS[trouble]))
+    return answer(Problem(slug, what_is_the_matter(error, trouble), retry_after=RETRY_AFTER_SECONDS[trouble]))
+
+
+def what_is_the_matter(error: DatabaseError, trouble: Trouble) -> str:
+    """The same in a sentence, and what to do."""
+    said = WHAT_IS_THE_MATTER[trouble]
+    return said if trouble == "full" else f"{said}: {error}."
 
 
 def answer_system_error(error: OSError) -> Response:
