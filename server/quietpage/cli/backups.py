@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from quietpage.cli.group import clear_errors, main
+from quietpage.cli.group import clear_errors, main, no_server
 from quietpage.library import backups
 from quietpage.library.library import Library
 
@@ -53,16 +53,8 @@ def found_backup(db: Path, name: str) -> Path:
 
 def restore_library(db: Path, backup: Path) -> None:
     """Put a backup in the library's place, while nobody can start a server on it."""
-    from quietpage.web.instance import AlreadyServed, Instance
-
-    try:
-        instance = Instance(db)
-    except AlreadyServed as server:
-        raise click.ClickException(f"{server}. Stop it first, then restore the backup.") from None
-    try:
+    with no_server(db, "restore the backup"):
         restored = backups.restore(backup, db, datetime.now())
-    finally:
-        instance.close()
     click.echo(f"The library is as it was in {backup}: {restored.articles} articles.")
     if restored.replaced:
         click.echo(f"What was there before is kept: {restored.replaced}")

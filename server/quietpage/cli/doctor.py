@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from quietpage.cli.group import clear_errors, main
+from quietpage.cli.group import clear_errors, main, no_server
 from quietpage.cli.printing import shown
 from quietpage.library.checkup import Finding
 from quietpage.library.library import Library
@@ -70,16 +70,9 @@ def show(finding: Finding) -> None:
 def recover(db: Path, to: Path) -> None:
     """Save what is whole; articles whose text is lost are cleaned anew from their captured pages."""
     from quietpage.library import recovery
-    from quietpage.web.instance import AlreadyServed, Instance
 
-    try:
-        instance = Instance(db)
-    except AlreadyServed as server:
-        raise click.ClickException(f"{server}. Stop it first, then recover.") from None
-    try:
+    with no_server(db, "recover"):
         done = recovery.recover(db, to)
-    finally:
-        instance.close()
     again = clean_anew(to, done.orphans)
     click.echo(f"{done.path}: " + ", ".join(f"{count} {NAMES.get(name, name)}" for name, count in done.saved.items()))
     if again:

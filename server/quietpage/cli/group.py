@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
@@ -41,6 +41,19 @@ def clear_errors(command: Callable[P, R]) -> Callable[P, R]:
             raise click.ClickException(f"The library cannot be read or written just now ({error}).") from None
 
     return guarded
+
+
+@contextlib.contextmanager
+def no_server(db: Path, then: str) -> Iterator[None]:
+    """While this lasts, nobody can start a server on the library; one that runs has to be stopped before ``then``."""
+    from quietpage.web.instance import AlreadyServed, Instance  # late: most commands need no server
+
+    try:
+        instance = Instance(db)
+    except AlreadyServed as server:
+        raise click.ClickException(f"{server}. Stop it first, then {then}.") from None
+    with contextlib.closing(instance):
+        yield
 
 
 def settings(context: click.Context) -> Settings:
