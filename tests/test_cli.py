@@ -11,11 +11,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from commands import run
 from pdf.document import column, document
 
 from quietpage.article import Article, Page
-from quietpage.cli import main
 from quietpage.library import database
 from quietpage.library.anchoring import Selector
 from quietpage.library.library import Library
@@ -35,10 +34,6 @@ def db(tmp_path: Path) -> Path:
             article = Article(url, f"About the {word}", f"<p>The {word} text</p>", f"The {word} text", site="Site")
             library.save(article, Page(url, "<p>x"))
     return path
-
-
-def run(*arguments: str | Path, given: str | bytes | None = None) -> Result:
-    return CliRunner().invoke(main, [str(argument) for argument in arguments], input=given, catch_exceptions=False)
 
 
 def test_search_prints_hits_with_their_snippets(db: Path) -> None:

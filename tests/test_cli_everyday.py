@@ -7,10 +7,9 @@ from pathlib import Path
 
 import click
 import pytest
-from click.testing import CliRunner, Result
+from commands import run
 
 from quietpage.article import Article, Page
-from quietpage.cli import main
 from quietpage.cli.terminal import columns, set_article
 from quietpage.library.library import Library
 from quietpage.web.pairing import token_hash
@@ -28,10 +27,6 @@ def db(tmp_path: Path) -> Path:
             html = f"<h2>Part</h2><p>The {word} <a href='https://a.test/'>text</a></p>"
             library.save(Article(url, f"About the {word}", html, f"The {word} text", site="Site"), Page(url, "<p>x"))
     return path
-
-
-def run(*arguments: str | Path, given: str | bytes | None = None) -> Result:
-    return CliRunner().invoke(main, [str(argument) for argument in arguments], input=given, catch_exceptions=False)
 
 
 def plain(html: str, width: int = 40) -> list[str]:

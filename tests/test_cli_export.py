@@ -8,10 +8,9 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from commands import run
 
 from quietpage.article import Article, Page
-from quietpage.cli import main
 from quietpage.formats.exports import FORMATS
 from quietpage.library.library import Library
 
@@ -25,10 +24,6 @@ def db(tmp_path: Path) -> Path:
             article = Article(url, f"About the {word}?", f"<p>The {word} text</p>", f"The {word} text", site="Site")
             library.save(article, Page(url, "<p>x"))
     return path
-
-
-def run(*arguments: str | Path) -> Result:
-    return CliRunner().invoke(main, [str(argument) for argument in arguments], catch_exceptions=False)
 
 
 @pytest.mark.parametrize("form", FORMATS)

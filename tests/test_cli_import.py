@@ -7,9 +7,9 @@ import json
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
+from commands import run
 
-from quietpage.cli import main
 from quietpage.library.library import Library
 
 HEADER = "title,url,time_added,tags,status"
@@ -30,25 +30,25 @@ def pocket(tmp_path: Path) -> Path:
     return path
 
 
-def run(db: Path, *arguments: str | Path) -> Result:
-    return CliRunner().invoke(main, ["--db", str(db), "import", *map(str, arguments)], catch_exceptions=False)
+def bring(db: Path, *arguments: str | Path) -> Result:
+    return run("--db", db, "import", *arguments)
 
 
 def test_it_says_what_came_in_and_why_a_row_did_not(db: Path, pocket: Path) -> None:
-    result = run(db, pocket)
+    result = bring(db, pocket)
     assert result.stdout == "1 new, 0 merged, 0 as they were, 1 skipped.\n"
     assert result.stderr == "  row 3: “nowhere” is no address of a page\n"
-    assert run(db, pocket).stdout == "0 new, 0 merged, 1 as they were, 1 skipped.\n"
+    assert bring(db, pocket).stdout == "0 new, 0 merged, 1 as they were, 1 skipped.\n"
 
 
 def test_a_dry_run_says_what_would_come_in(db: Path, pocket: Path) -> None:
-    assert run(db, pocket, "--dry-run").stdout == "1 would be new, 0 would be merged, 0 as they were, 1 skipped.\n"
+    assert bring(db, pocket, "--dry-run").stdout == "1 would be new, 0 would be merged, 0 as they were, 1 skipped.\n"
     with Library(db) as library:
         assert library.recent().total == 0
 
 
 def test_a_report_tells_of_each_row(db: Path, pocket: Path, tmp_path: Path) -> None:
-    run(db, pocket, "--report", tmp_path / "report.csv")
+    bring(db, pocket, "--report", tmp_path / "report.csv")
     with (tmp_path / "report.csv").open(encoding="utf-8", newline="") as file:
         assert list(csv.reader(file)) == [
             ["row", "url", "became", "article", "why"],
@@ -58,7 +58,7 @@ def test_a_report_tells_of_each_row(db: Path, pocket: Path, tmp_path: Path) -> N
 
 
 def test_numbers_as_json(db: Path, pocket: Path) -> None:
-    told = json.loads(run(db, pocket, "--json").stdout)
+    told = json.loads(bring(db, pocket, "--json").stdout)
     assert (told["new"], told["skipped"][0]["row"]) == (1, "row 3")
 
 
@@ -66,7 +66,7 @@ def test_one_broken_file_among_several_keeps_nothing(db: Path, pocket: Path, tmp
     (tmp_path / "cut.json").write_text(
         '[{"href": "https://a.example/", "description": "A", "toread": "no"}, {', "utf-8"
     )
-    result = run(db, pocket, tmp_path / "cut.json")
+    result = bring(db, pocket, tmp_path / "cut.json")
     assert result.exit_code == 1
     assert "cut.json is not a whole JSON file" in result.stderr
     assert result.stderr.endswith("Nothing was imported.\n")
@@ -84,7 +84,7 @@ def test_a_body_is_cleaned_and_keeps_its_facts(db: Path, tmp_path: Path) -> None
         "annotations": [{"text": "really?", "quote": "at seven in the morning"}],
     }
     (tmp_path / "wallabag.json").write_text(json.dumps([entry]), "utf-8")
-    run(db, tmp_path / "wallabag.json")
+    bring(db, tmp_path / "wallabag.json")
     with Library(db) as library:
         kept = library.get(1)
         assert (kept.article.title, kept.state, kept.versions) == ("The ferry", "archived", 1)
@@ -101,25 +101,25 @@ def test_a_folder_of_saved_pages_comes_in(db: Path, tmp_path: Path) -> None:
     for name in ("one", "two"):
         head = f'<title>{name}</title><link rel="canonical" href="https://a.example/{name}">'
         (folder / f"{name}.html").write_text(f"<!doctype html><html><head>{head}</head><article>{BODY}", "utf-8")
-    assert run(db, folder).stdout == "2 new, 0 merged, 0 as they were, 0 skipped.\n"
+    assert bring(db, folder).stdout == "2 new, 0 merged, 0 as they were, 0 skipped.\n"
 
 
 def test_an_export_of_a_library_comes_back(db: Path, pocket: Path, tmp_path: Path) -> None:
-    run(db, pocket)
+    bring(db, pocket)
     lines = tmp_path / "library.jsonl"
-    CliRunner().invoke(main, ["--db", str(db), "export", "--format", "json", "-o", str(lines)], catch_exceptions=False)
+    run("--db", db, "export", "--format", "json", "-o", lines)
     other = tmp_path / "other.db"
-    assert run(other, lines).stdout == "1 new, 0 merged, 0 as they were, 0 skipped.\n"
-    assert run(other, lines).stdout == "0 new, 0 merged, 1 as they were, 0 skipped.\n"
+    assert bring(other, lines).stdout == "1 new, 0 merged, 0 as they were, 0 skipped.\n"
+    assert bring(other, lines).stdout == "0 new, 0 merged, 1 as they were, 0 skipped.\n"
     with Library(other) as library:
         assert (library.get(1).article.title, library.get(1).tags) == ("The tides", ("sea",))
 
 
 def test_a_part_of_an_export_is_refused(db: Path, pocket: Path, tmp_path: Path) -> None:
-    run(db, pocket)
+    bring(db, pocket)
     lines = tmp_path / "library.jsonl"
-    CliRunner().invoke(main, ["--db", str(db), "export", "--format", "json", "-o", str(lines)], catch_exceptions=False)
+    run("--db", db, "export", "--format", "json", "-o", lines)
     lines.write_bytes(b"".join(lines.read_bytes().splitlines(keepends=True)[:-1]))
-    result = run(tmp_path / "other.db", lines)
+    result = bring(tmp_path / "other.db", lines)
     assert result.exit_code == 1
     assert "library.jsonl is not a whole library. Line 3: The file ends before its end" in result.stderr

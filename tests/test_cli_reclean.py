@@ -6,11 +6,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from commands import run
 
 from quietpage.article import Article, Page
 from quietpage.cleaner.pipeline import clean
-from quietpage.cli import main
 from quietpage.library.library import Library
 from quietpage.web import cleaning
 
@@ -38,10 +37,6 @@ def db(tmp_path: Path) -> Path:
             library.save(article, page)
         library.shelf.tag([2], add=["sea"])
     return path
-
-
-def run(*arguments: str | Path, given: str | None = None) -> Result:
-    return CliRunner().invoke(main, [str(argument) for argument in arguments], input=given, catch_exceptions=False)
 
 
 def texts(db: Path) -> list[bool]:
