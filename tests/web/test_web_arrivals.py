@@ -48,7 +48,7 @@ def test_while_one_runs_its_page_says_how_far_it_is_and_no_other_begins(
     app: Flask, me: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     gate = threading.Event()
-    monkeypatch.setattr("quietpage.web.arrivals.take_in", lambda *_, **__: iter(gate.wait, True))
+    monkeypatch.setattr("quietpage.web.importing.take_in", lambda *_, **__: iter(gate.wait, True))
     data = {"file": (io.BytesIO(POCKET.encode()), "part.csv"), "do": "import"}
     assert me.post("/import", data=data).status_code == 303
     page = me.get("/import").text
@@ -62,7 +62,7 @@ def test_what_breaks_off_on_its_way_is_said(app: Flask, me: FlaskClient, monkeyp
     def breaks(*_: object, **__: object) -> None:
         raise RuntimeError("a secret of the page")
 
-    monkeypatch.setattr("quietpage.web.arrivals.take_in", breaks)
+    monkeypatch.setattr("quietpage.web.importing.take_in", breaks)
     page = bring(me, POCKET)
     assert "Nothing was imported." in page and "RuntimeError" in page and "a secret" not in page
     assert "This came in" not in page

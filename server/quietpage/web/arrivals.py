@@ -11,6 +11,7 @@ import threading
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from flask import Blueprint, Flask, current_app, redirect, render_template, request, url_for
 from werkzeug.utils import secure_filename
@@ -20,10 +21,12 @@ from quietpage.formats.imports.source import BadFile
 from quietpage.library.database import DatabaseError
 from quietpage.library.library import Library
 from quietpage.library.trouble import trouble_of
-from quietpage.web.importing import Imported, amount, take_in
 from quietpage.web.language import gettext
 from quietpage.web.problems import what_is_the_matter
 from quietpage.web.state import here
+
+if TYPE_CHECKING:
+    from quietpage.web.importing import Imported
 
 arrivals = Blueprint("arrivals", __name__)
 EXTENSION = "quietpage-arrival"
@@ -49,6 +52,8 @@ class Arrival:
 
     def run(self, library: Library) -> None:
         """Take in all files of the folder, which goes away with them."""
+        from quietpage.web.importing import amount, take_in  # late: what reads the formats takes 50 ms of a start
+
         files = sorted(self.folder.glob("*/*"))
         try:
             self.total = sum(map(amount, files))
