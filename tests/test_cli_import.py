@@ -123,3 +123,10 @@ def test_a_part_of_an_export_is_refused(db: Path, pocket: Path, tmp_path: Path) 
     result = bring(tmp_path / "other.db", lines)
     assert result.exit_code == 1
     assert "library.jsonl is not a whole library. Line 3: The file ends before its end" in result.stderr
+
+
+def test_reading_what_is_not_captured_yet_says_so(db: Path, pocket: Path) -> None:
+    bring(db, pocket)
+    result = run("--db", db, "read", "1")
+    assert "not captured yet" in result.stdout and " min " not in result.stdout
+    assert "Only the address of this page was imported." in result.stderr

@@ -93,11 +93,16 @@ def show_hits(hits: Hits, as_json: bool, nothing: str) -> None:
 
 def hit_line(hit: Hit) -> str:
     """One article of a list: its number, title, facts, and the passage that matches."""
-    length = f"{hit.reading_minutes} min" if hit.captured else "not captured yet"
+    length = length_of(hit.reading_minutes, captured=hit.captured)
     facts = " · ".join(fact for fact in (hit.site, day(hit.saved_at), length) if fact)
     snippet = "".join(bold(part.text) if part.match else shown(part.text) for part in hit.snippet)
     lines = [f"{hit.id:>5}  {bold(hit.title or hit.url)}", f"       {shown(facts)}"]
     return "\n".join([*lines, f"       {snippet}"] if snippet else lines)
+
+
+def length_of(minutes: int, *, captured: bool) -> str:
+    """How long an article takes to read, where its page is there."""
+    return f"{minutes} min" if captured else "not captured yet"
 
 
 def day(time: datetime | None) -> str | None:

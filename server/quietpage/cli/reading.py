@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from quietpage.cli.group import clear_errors, main
-from quietpage.cli.printing import bold, day, json_text, kept_facts, shown
+from quietpage.cli.printing import bold, day, json_text, kept_facts, length_of, shown
 from quietpage.cli.terminal import MEASURE, set_article
 from quietpage.library.facets import Value
 from quietpage.library.library import Library
@@ -28,7 +28,10 @@ def read(db: Path, article_id: int, width: int | None, as_json: bool) -> None:
     if as_json:
         return click.echo(json_text(kept_facts(kept)))
     article = kept.article
-    facts = (article.byline, article.site, day(article.published_at), f"{article.reading_minutes} min", article.url)
+    if article.warning:
+        click.echo(shown(article.warning), err=True)
+    length = length_of(article.reading_minutes, captured=kept.versions > 0)
+    facts = (article.byline, article.site, day(article.published_at), length, article.url)
     measure = width or min(shutil.get_terminal_size().columns, MEASURE)
     lines = set_article(article.title, " · ".join(fact for fact in facts if fact), article.html, measure)
     return click.echo_via_pager("\n".join(lines))
