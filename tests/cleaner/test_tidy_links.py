@@ -69,3 +69,23 @@ def test_a_table_of_contents_goes_and_a_list_of_references_stays() -> None:
     assert "Contents" not in result
     assert result.count("One") == 1
     assert '<li id="n"><a href="#r">Hall 1931</a></li>' in result
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        '<h2 id="tolls"><a href="#tolls">Tolls</a></h2>',
+        '<h2><a id="tolls" href="https://news.example/bridge/#tolls">Tolls</a></h2>',
+        '<section id="tolls"><h2><a href="#tolls">Tolls</a></h2><p>They rise.</p></section>',
+    ],
+)
+def test_a_heading_that_links_to_itself_is_no_link(heading: str) -> None:
+    html = tidied(heading)
+    assert "<a href" not in html
+    assert 'id="tolls"' in html
+    assert "Tolls" in html
+
+
+@pytest.mark.parametrize("link", ['<a href="https://other.example/#tolls">Tolls</a>', '<a href="#end">Tolls</a>'])
+def test_a_heading_that_links_elsewhere_is_a_link(link: str) -> None:
+    assert "<a href" in tidied(f'<h2 id="tolls">{link}</h2><p id="end">They rise.</p>')

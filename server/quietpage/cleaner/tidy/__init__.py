@@ -20,7 +20,7 @@ from quietpage.cleaner.tidy.content import Content
 from quietpage.cleaner.tidy.drop_caps import rejoin_drop_caps
 from quietpage.cleaner.tidy.embeds import link_embeds
 from quietpage.cleaner.tidy.formulas import keep_formulas
-from quietpage.cleaner.tidy.links import drop_contents_list, drop_heading_anchors, resolve_links
+from quietpage.cleaner.tidy.links import drop_contents_list, drop_heading_anchors, resolve_links, unlink_headings
 from quietpage.cleaner.tidy.paragraphs import (
     drop_empty,
     level_headings,
@@ -55,6 +55,7 @@ TIDY: tuple[Step, ...] = (
     drop_opening,
     drop_lone_links,
     caption_figures,
+    unlink_headings,
     resolve_links,
     promote_headings,
     unwrap_lone_paragraphs,

@@ -79,6 +79,34 @@ def drop_mark(content: Content, heading: Tag, mark: Tag) -> None:
     content.drop(mark)
 
 
+def unlink_headings(content: Content) -> None:
+    """Leave a heading that is a link to itself as a heading: so sites give out the address of a part."""
+    here = urldefrag(content.url)[0]
+    for heading in content.all(HEADINGS):
+        for link in inside(heading, {"a"}):
+            address = resolve(attribute(link, "href"), content.url, here)
+            if address.startswith("#") and covers(link, heading) and stands_at(heading, address[1:]):
+                del link["href"]
+
+
+def stands_at(heading: Tag, place: str) -> bool:
+    """Whether a fragment leads to a heading; it takes over that of the part which it opens."""
+    if any(
+        place in (attribute(tag, "id"), attribute(tag, "name")) for tag in (heading, *inside(heading, {"a", "span"}))
+    ):
+        return True
+    part = heading.parent
+    if part is None or attribute(part, "id") != place or heading.find_previous_sibling() or heading.get("id"):
+        return False
+    del part["id"]
+    heading["id"] = place
+    return True
+
+
+def covers(link: Tag, heading: Tag) -> bool:
+    return link.get_text().strip() == heading.get_text().strip()
+
+
 def drop_contents_list(content: Content) -> None:
     """Drop the page's table of contents: a list of nothing but links to headings of the content."""
     if 'href="#' not in content.source:
