@@ -14,8 +14,9 @@ BODY_TEXT, SMALL_TEXT = 7.0, 4.5  # contrast: WCAG 2.2, success criteria 1.4.6 a
 
 
 def tokens() -> dict[str, dict[str, str]]:
-    """The custom properties that each selector of tokens.css sets, outside media queries."""
-    css = re.sub(r"/\*.*?\*/", "", (STATIC / "tokens.css").read_text(encoding="utf-8"), flags=re.S)
+    """What custom properties each selector sets, outside media queries: the themes, and the highlights' colors."""
+    css = "".join((STATIC / sheet).read_text(encoding="utf-8") for sheet in ("tokens.css", "highlights.css"))
+    css = re.sub(r"/\*.*?\*/", "", css, flags=re.S)
     css = re.sub(r"@media[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", "", css)
     found: dict[str, dict[str, str]] = {}
     for selectors, block in re.findall(r"([^{}]+)\{([^{}]*)\}", css):
@@ -54,6 +55,8 @@ def test_text_stands_out_in_every_theme(theme: str) -> None:
     for ground in ("--paper", "--sheet", "--sunk"):
         least |= {(ink, ground): SMALL_TEXT for ink in ("--ink-soft", "--danger", "--accent-strong")}
     least |= {("--line-strong", "--paper"): 3.0, ("--focus", "--paper"): 3.0}  # what is no text: 1.4.11
+    for ink in ("yellow", "green", "blue", "pink"):
+        least |= {("--ink", f"--ink-{ink}"): BODY_TEXT, (f"--edge-{ink}", "--paper"): 3.0}
     found = {pair: contrast(color(pair[0], theme), color(pair[1], theme)) for pair in least}
     assert {pair: round(found[pair], 2) for pair in least if found[pair] < least[pair]} == {}
 
