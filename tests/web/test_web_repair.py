@@ -217,3 +217,11 @@ def test_every_block_has_a_control(me: FlaskClient, extension: Extension) -> Non
     assert len(stamps) >= 20
     assert "</details></td></tr>" in shown
     assert "</details></li>" in shown
+
+
+def test_the_article_is_set_as_in_the_reader(me: FlaskClient, ferry: int) -> None:
+    sheets = {"appearance.css", "reader.css", "type.css", "code.css"}
+    for view in ("", "/repair", "/captured"):
+        shown = me.get(f"/read/{ferry}{view}").get_data(as_text=True)
+        assert sheets <= set(re.findall(r"/static/([\w-]+\.css)", shown)), view
+        assert 'data-script="' in shown, view

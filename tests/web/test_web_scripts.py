@@ -48,3 +48,4 @@ def test_an_article_from_right_to_left_mirrors_its_page_and_not_what_the_page_sa
     assert re.search(r'<article [^>]*lang="ar"[^>]*data-script="arabic"', page)
     assert re.search(r'<form class="looks" dir="ltr"', page)
     assert re.search(r'<footer class="after"[^>]*>\s*<p dir="ltr">', page)
+    assert re.search(r'<p class="soft" dir="ltr">Select words', page)
