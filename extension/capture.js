@@ -2,7 +2,7 @@
 
 /** @typedef {{ url: string, title: string, html?: string, pdf?: string, captured_at: string, passage?: string }} PageRead html or pdf, in base64; `passage` was being read */
 /** @typedef {"browser_page" | "web_store" | "file" | "pdf" | "pdf_too_large" | "not_html" | "error_page" | "too_large" | "no_selection" | "unreadable"} Reason */
-/** @typedef {"page" | "selection"} Part `selection`: only what is selected, as an article of its own */
+/** @typedef {"page" | "selection" | "image"} Part only what is selected, or one picture, is an article of its own */
 
 const MOST_HTML_BYTES = 20 * 1024 * 1024;
 const WEB_STORES = [
@@ -12,7 +12,7 @@ const WEB_STORES = [
   "addons.mozilla.org/",
 ];
 // In this order: what stands at the top of a file is made when it is injected.
-const PAGE_SCRIPTS = ["dom", "pace", "shown", "pictures", "left-out", "copy", "selection", "lighten", "pdf", "read"].map(
+const PAGE_SCRIPTS = ["dom", "pace", "shown", "pictures", "left-out", "copy", "selection", "image", "lighten", "pdf", "read"].map(
   (name) => `/page/${name}.js`,
 );
 const WAITS_MS = [20, 40, 60, 80]; // the click's permission reaches the page's process a moment after the click
@@ -27,13 +27,13 @@ export class CannotCapture extends Error {
 }
 
 /**
- * Reads the page in a tab, or what is selected there. Raises CannotCapture.
+ * Reads the page in a tab, or what is selected there, or the picture from the address `image`. Raises CannotCapture.
  * @param {chrome.tabs.Tab} tab
- * @param {{ part?: Part }} [asked]
+ * @param {{ part?: Part, image?: string }} [asked]
  * @returns {Promise<PageRead>}
  */
-export async function capture(tab, { part = "page" } = {}) {
-  const read = await inject(Number(tab.id), part).catch((error) => {
+export async function capture(tab, { part = "page", image = "" } = {}) {
+  const read = await inject(Number(tab.id), { part, image }).catch((error) => {
     throw new CannotCapture(whyUnreadable(tab.url ?? "", String(error)));
   });
   if (!read) throw new CannotCapture(whyUnreadable(tab.url ?? "", "")); // Firefox's own pages give nothing, and no error
@@ -41,14 +41,14 @@ export async function capture(tab, { part = "page" } = {}) {
   return read;
 }
 
-/** @param {number} tabId @param {Part} part @returns {Promise<PageRead | Reason | undefined>} */
-async function inject(tabId, part) {
+/** @param {number} tabId @param {{ part: Part, image: string }} wanted @returns {Promise<PageRead | Reason | undefined>} */
+async function inject(tabId, wanted) {
   const target = { tabId };
   await withPermission(() => chrome.scripting.executeScript({ target, files: PAGE_SCRIPTS }));
   const [frame] = await chrome.scripting.executeScript({
     target,
     func: (asked) => /** @type {any} */ (globalThis).readPage(asked),
-    args: [{ part, mostBytes: MOST_HTML_BYTES }],
+    args: [{ ...wanted, mostBytes: MOST_HTML_BYTES }],
   });
   return frame?.result;
 }

@@ -28,7 +28,7 @@ export async function saveLink(url, tab) {
   const opened = await chrome.tabs.create({ url, active: false, openerTabId: tab.id, ...beside(tab) });
   await loaded(Number(opened.id));
   const shown = await chrome.tabs.get(Number(opened.id)).catch(() => undefined);
-  const { id, reason } = shown ? await keep(/** @type {Tab} */ (shown), "page") : { id: undefined, reason: "closed" };
+  const { id, reason } = shown ? await keep(/** @type {Tab} */ (shown)) : { id: undefined, reason: "closed" };
   await chrome.tabs.remove(Number(opened.id)).catch(() => undefined);
   if (reason) return receipt.showRefusal(tab, reason);
   const server = await reaching;
@@ -67,7 +67,7 @@ export async function saveTabs(tabs, tell) {
 async function read(tab) {
   if (tab.discarded) return { reason: "asleep" };
   const late = pause(READ_MS).then(() => ({ reason: "no_answer" }));
-  return Promise.race([keep(tab, "page"), late]);
+  return Promise.race([keep(tab), late]);
 }
 
 /** @param {number} ms */

@@ -1,4 +1,4 @@
-// The context menus: on a page, on what is selected, on a link, and on the toolbar button.
+// The context menus: on a page, on what is selected, on a picture, on a link, and on the toolbar button.
 
 import { EVERYWHERE } from "./every-site.js";
 import * as many from "./many.js";
@@ -10,6 +10,7 @@ import * as saving from "./saving.js";
 const ITEMS = {
   page: ["page"],
   selection: ["selection"],
+  image: ["image"],
   link: ["link"],
   window: ["action", "tab"],
   selected: ["action", "tab"],
@@ -30,9 +31,9 @@ export function create() {
 
 /**
  * Leave is asked for first of all: browsers let us ask only in the very moment of the person's choice.
- * @param {{ menuItemId: string | number, linkUrl?: string }} info @param {saving.Tab} tab
+ * @param {{ menuItemId: string | number, linkUrl?: string, srcUrl?: string }} info @param {saving.Tab} tab
  */
-export async function chosen({ menuItemId, linkUrl }, tab) {
+export async function chosen({ menuItemId, linkUrl, srcUrl = "" }, tab) {
   if (menuItemId === "link" && linkUrl) {
     const allowed = await chrome.permissions.request(many.siteOf(linkUrl));
     await (allowed ? many.saveLink(linkUrl, tab) : receipt.showRefusal(tab, "not_allowed"));
@@ -41,6 +42,9 @@ export async function chosen({ menuItemId, linkUrl }, tab) {
     const selected = menuItemId === "selected" ? { highlighted: true } : {};
     const tabs = await chrome.tabs.query({ windowId: tab.windowId, ...selected });
     await openPanel(`?tabs=${tabs.map(({ id }) => id).join()}`);
+  } else if (menuItemId === "image") {
+    if (/^https?:/.test(srcUrl)) await chrome.permissions.request(many.siteOf(srcUrl)); // without it, its place is kept
+    await saving.asked(tab, { after: "stay", part: "image", image: srcUrl });
   } else if (menuItemId === "panel") {
     await openPanel();
   } else {

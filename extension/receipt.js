@@ -90,7 +90,8 @@ const button = (name) => ({ name, label: text(`card_${name}`) });
 
 /** @param {articles.Receipt} receipt */
 function factsOf({ outcome, kept_words, seen_words, pictures, versions, change, saved_at }) {
-  const facts = [text("fact_words", number(kept_words), number(Math.max(seen_words, kept_words)))];
+  const isWordless = !kept_words && !seen_words; // a picture alone
+  const facts = isWordless ? [] : [text("fact_words", number(kept_words), number(Math.max(seen_words, kept_words)))];
   if (pictures) facts.push(text("fact_pictures", number(pictures)));
   if (change) facts.push(text("fact_changed", number(versions), day(change.since), number(change.paragraphs)));
   if (outcome === "unchanged") facts.push(text("fact_unchanged", day(saved_at)));

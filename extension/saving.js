@@ -12,7 +12,7 @@ import * as toolbar from "./toolbar.js";
 /** @typedef {chrome.tabs.Tab & { id: number }} Tab */
 /** @typedef {import("./connecting.js").Server} Server */
 /** @typedef {import("./articles.js").Delivery} Delivery */
-/** @typedef {{ after?: settings.After, part?: "page" | "selection" }} Wish `after` is the person's usual choice, where it is missing */
+/** @typedef {{ after?: settings.After, part?: import("./capture.js").Part, image?: string }} Wish `after` is the person's usual choice, where it is missing */
 
 const LATE_MS = 6000; // after the click: by then the person is at something else, and gets a receipt instead of the reader
 
@@ -50,7 +50,7 @@ async function save(tab, wish, click) {
   const after = wish.after ?? (await settings.get("after")) ?? "same";
   await Promise.all([toolbar.working(tab.id), settings.forget("notice")]);
   const reaching = reach();
-  const { id, reason } = (await isOurs(tab, reaching)) ? { reason: "own_page" } : await keep(tab, wish.part, click);
+  const { id, reason } = (await isOurs(tab, reaching)) ? { reason: "own_page" } : await keep(tab, wish, click);
   const server = await reaching;
   const sending = id && server.state === "ready" ? deliver(id, server, { receipt: after === "stay", tab }) : undefined;
   if (after === "stay" && id) await receipt.showOutcome(tab, server, sending);
@@ -64,13 +64,13 @@ async function save(tab, wish, click) {
 
 /**
  * Captures the page and keeps it until the server has it.
- * @param {Tab} tab @param {"page" | "selection"} [part] @param {clicks.Click} [click] which is then no longer in danger
+ * @param {Tab} tab @param {Wish} [wish] @param {clicks.Click} [click] which is then no longer in danger
  * @returns {Promise<{ id?: string, reason?: string }>} the capture's id, or why there is none (a message's key)
  */
-export async function keep(tab, part, click) {
+export async function keep(tab, { part, image } = {}, click) {
   const capture_id = click?.capture_id ?? crypto.randomUUID();
   try {
-    const read = await capture(tab, { part });
+    const read = await capture(tab, { part, image });
     if (click?.isTakenUp && address(read.url) !== address(click.url)) return { reason: "click_lost" }; // it went on meanwhile
     await outbox.put({ ...read, capture_id });
     await Promise.all([retrySoon(), click && clicks.settled(click)]);

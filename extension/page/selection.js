@@ -9,7 +9,7 @@ var FACTS =
 var FACT_MOST_CHARS = 300;
 var FRAGMENT_WORDS = 4; // at each end of the passage that the address leads to
 
-/** @typedef {{ ranges: Range[], text: string, base: string }} Selected */
+/** @typedef {{ ranges: Range[], text: string, base: string, image?: Element }} Selected `image`: one picture, `text` its caption */
 
 /** What is selected in the page, or in a frame of the same site in it. @returns {Selected | null} */
 function findSelected() {
@@ -49,7 +49,8 @@ function shadowsOf(root) {
 }
 
 /** The page's head and the selection, as a page. @param {Selected} selected @param {Copying} copying @returns {Element} */
-function arrangeSelected({ ranges, base }, copying) {
+function arrangeSelected(selected, copying) {
+  const { ranges, base } = selected;
   const { copies, pieces } = copying;
   const found = ofDocument("documentElement");
   const root = /** @type {Element} */ (copies.importNode(found, false));
@@ -60,7 +61,8 @@ function arrangeSelected({ ranges, base }, copying) {
   const head = ofDocument("head");
   pieces.push({ nodes: head ? [head] : [], place: root, base: ofDocument("baseURI"), frames: 0 });
   pieces.push({ nodes: factsBeside(ranges), place: body, base, frames: 0 });
-  for (const range of ranges) copyRange(range, { place: passage, base, frames: 0 }, copying);
+  if (selected.image) arrangeImage(selected, passage, copying);
+  else for (const range of ranges) copyRange(range, { place: passage, base, frames: 0 }, copying);
   root.append(body);
   body.append(passage);
   return root;

@@ -61,6 +61,24 @@ def test_pictures_are_kept_where_the_browser_may_read_them_and_reading_asks_noth
     assert gallery.asked[asked:] == []
 
 
+def test_a_picture_chosen_in_its_menu_is_an_article_of_its_own(ready: Person, gallery: Gallery) -> None:
+    ready.browser.agree()
+    if ready.browser.name == "chromium":  # whose menus nobody can choose from: they would give this by themselves
+        ready.browser.in_extension("chrome.permissions.request({ origins: ['http://site.test/*'] })")
+    ready.browser.goto(f"{gallery.url}/gallery")
+    address = ready.browser.js("document.querySelector('[alt^=Nets]').src")
+    ready.browser.choose("image", srcUrl=address)
+    assert "Words kept: 5 of 5" in ready.card("Saved")
+    if ready.browser.name == "chromium":  # the page that stood for the menu is gone, and its alarm rings in a minute
+        ready.browser.in_extension("await (await import('/pictures.js')).resume()")
+    until(lambda: kept(ready) == ["closed/net.png"])
+    newest = ready.server.library.recent().hits[0].id
+    assert ready.server.library.get(newest).article.text == "Nets hung out to dry"
+    ready.browser.in_extension(
+        "chrome.permissions.remove({ origins: ['http://site.test/*', 'http://elsewhere.test/*'] })"
+    )
+
+
 def test_pictures_from_every_site_are_kept_once_the_person_allows_it(ready: Person, gallery: Gallery) -> None:
     save(ready, gallery)
     until(lambda: len(kept(ready)) == 3)

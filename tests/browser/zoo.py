@@ -23,7 +23,8 @@ WATCH = b'<script src="/zoo/watch.js"></script>'
 class Kept:
     """What the article of a page must hold and must not hold: words of its text, pieces of its HTML.
 
-    ``asked`` is what the capture is asked for, ``ready`` an expression that turns true when the page is.
+    ``asked`` is what the capture is asked for, with ``%PORT%`` for the zoo's own; ``ready`` an expression that turns
+    true when the page is.
     """
 
     words: tuple[str, ...] = ()
@@ -83,6 +84,17 @@ ZOO = {
         ("selected too", "Leftover", "blue book"),
         asked={"part": "selection"},
         ready=SELECT_IN_SHADOW,
+    ),
+    "image": Kept(
+        ("The new light, seen from the pier",),
+        ("blue book", "small.png", "octopus"),
+        html=("/zoo/chosen.png", "A light at sea"),
+        title="One picture of several",
+        byline="Ada Quill",
+        asked={"part": "image", "image": "http://127.0.0.1:%PORT%/zoo/chosen.png"},
+    ),
+    "picture.png": Kept(
+        html=("/zoo/picture.png",), asked={"part": "image", "image": "http://127.0.0.1:%PORT%/zoo/picture.png"}
     ),
     "hidden": Kept(("coxswain", "lifebuoy")),
     "secrets": Kept(("pennant",)),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from quietpage import Article, clean
+from quietpage.article import Page
+from quietpage.cleaner.seen import seen
 
 HEAD = """<head><title>The ferry</title><meta name="author" content="Ann Hall">
 <meta property="article:published_time" content="2026-03-04T05:06:07Z"></head>"""
@@ -53,3 +55,18 @@ def test_a_selection_is_sanitized_as_any_page() -> None:
 def test_the_body_itself_may_be_the_selection() -> None:
     page = f"<html>{HEAD}<body data-qp-selection><p>The whole body may be the selection.</p></body></html>"
     assert clean(page, "https://site.test/ferry").text == "The whole body may be the selection."
+
+
+@pytest.mark.parametrize("caption", ["", "<p>Boats</p>"])
+def test_a_picture_alone_may_be_what_is_selected(caption: str) -> None:
+    article = selected(f'<figure><img src="/boats.png" alt="Two boats"></figure>{caption}')
+    assert '<img src="https://site.test/boats.png" alt="Two boats">' in article.html
+    assert (article.title, article.byline, article.warning) == ("The ferry", "Ann Hall", None)
+    assert article.text in caption
+
+
+def test_what_is_seen_is_what_was_selected() -> None:
+    page = (
+        f"<html>{HEAD}<body><h1>The ferry</h1><div data-qp-selection=''><p>It leaves at noon.</p></div></body></html>"
+    )
+    assert seen(Page("https://site.test/ferry", page)).words == 4

@@ -21,6 +21,7 @@ export const tabs = new Map();
 export const menus = [];
 export const scripts = []; // that run on every page
 export const cards = []; // what was shown in the corner of pages
+export const asked = []; // sites for which leave was asked
 export const opened = []; // addresses of new tabs, and "options"
 export const granted = { loopback: true, everySite: false };
 export const page = { read: () => undefined }; // what executeScript answers
@@ -31,6 +32,7 @@ export function reset() {
   alarms.clear();
   tabs.clear();
   opened.length = 0;
+  asked.length = 0;
   cards.length = 0;
   scripts.length = 0;
   badge.text = {};
@@ -64,6 +66,7 @@ globalThis.chrome = {
   },
   permissions: {
     contains: async ({ origins }) => (origins[0].includes("//*/") ? granted.everySite : granted.loopback),
+    request: async ({ origins }) => !asked.push(...origins),
     getAll: async () => ({ origins: granted.loopback ? ["http://127.0.0.1/connect/*"] : [] }),
     onAdded: event(),
   },

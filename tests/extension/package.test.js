@@ -27,9 +27,9 @@ test("its pages load nothing from elsewhere and speak to this machine only", () 
     assert.match(content(page), /<meta http-equiv="Content-Security-Policy" content="connect-src http:\/\/127\.0\.0\.1:\*">/, page);
 });
 
-test("it stays small: less than 162 KiB beside its icons and languages", () => {
+test("it stays small: less than 166 KiB beside its icons and languages", () => {
   const bytes = files.filter((name) => !/^(icons|_locales)/.test(name)).reduce((sum, name) => sum + statSync(new URL(name, FOLDER)).size, 0);
-  assert.ok(bytes < 162 * 1024, `${bytes} bytes`);
+  assert.ok(bytes < 166 * 1024, `${bytes} bytes`);
 });
 
 test("every file the manifest names is there", () => {

@@ -128,6 +128,14 @@ test("a page without a receipt of ours can do nothing", async () => {
   assert.deepEqual([requests.length, browser.opened], [before, []]);
 });
 
+test("a picture is saved alone, with leave for its site", async () => {
+  ports.set(8765, answering());
+  chrome.contextMenus.onClicked.fire({ menuItemId: "image", srcUrl: "https://pictures.test/boat.png" }, TAB);
+  await until(() => browser.cards.length);
+  assert.deepEqual(browser.asked, ["https://pictures.test/*"]);
+  assert.equal(requests.find(({ path }) => path === "/api/articles").body.html, "<p>image");
+});
+
 test("what is selected is saved alone, from the context menu", async () => {
   ports.set(8765, answering());
   chrome.runtime.onInstalled.fire();

@@ -31,6 +31,7 @@ def test_spellings_of_one_address_are_one(url: str, same: str) -> None:
         ("https://site.test/#!/a", "https://site.test/#!/b"),
         ("https://site.test/#:~:text=noon", "https://site.test/"),
         ("https://site.test/#:~:text=noon", "https://site.test/#:~:text=dusk"),
+        ("https://site.test/#:~:selector(type=CssSelector,value=img)", "https://site.test/"),
         ("https://site.test:8080/a", "https://site.test/a"),
     ],
 )

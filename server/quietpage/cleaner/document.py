@@ -186,13 +186,14 @@ def part(tag: str, parent: int, nth: int, attributes: dict[str, str | None]) -> 
 def shown(html: str) -> tuple[str, bool]:
     """All text that a page shows, one space between its pieces, and whether it shows a field for a password.
 
-    Linear in its size.
+    Of a page in which a person selected something it is what they selected. Linear in its size.
     """
     tree = LexborHTMLParser(cap_depth(leave_out_excess(html)))
     tree.strip_tags([*STRUCK, "noscript", "iframe", "textarea", "select"])
     for hidden in tree.css("[data-qp-hidden]"):
         hidden.decompose()
-    text = tree.body.text(separator=" ") if tree.body is not None else ""
+    whole = tree.css_first(f"[{SELECTION}]") or tree.body
+    text = whole.text(separator=" ") if whole is not None else ""
     return " ".join(text.split()), tree.css_first('input[type="password" i]') is not None
 
 

@@ -44,8 +44,8 @@ def judge(document: Document, page: Page) -> Article:
     """The article of a parsed page; raises NotAnArticle as :func:`clean` does."""
     metadata = read_metadata(document, page)  # first: JSON-LD sits in scripts, titles in what is cut away below
     article, certainty = extract(document, metadata, page)
-    if document.kept and article.text:
-        return article  # a person said that this is content
+    if document.kept and (article.text or (document.selected and article.html)):
+        return article  # a person said that this is content; what they select may be a picture without a word
     if not reads_like_an_article(article, certainty) and document.chrome:
         document.read(all_of_it=True)  # there are pages that put their text into navigation
         article, certainty = extract(document, metadata, page)

@@ -21,8 +21,9 @@ def address(url: str) -> str:
     """Return the canonicalised address of a page: two spellings of one address give the same text.
 
     http counts as https; credentials, default port, fragment and tracking parameters are left out; scheme and host
-    are lower case (RFC 3986 §6.2). Fragments that route (``#!``, ``#/``) name a page and stay, and so do text fragments
-    (``#:~:text=``), which name a passage: what is selected is kept beside its page, not in its place.
+    are lower case (RFC 3986 §6.2). Fragments that route (``#!``, ``#/``) name a page and stay, and so do the
+    directives that name a passage (``#:~:text=``) or a picture (``#:~:selector(…)``): what is selected in a page is
+    kept beside it, not in its place. Browsers hide them from the page (WICG, Text Fragments).
     """
     url = url.strip()
     try:
@@ -36,5 +37,5 @@ def address(url: str) -> str:
     if port and port != DEFAULT_PORTS[parts.scheme]:
         host += f":{port}"
     query = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not TRACKING.fullmatch(pair[0])]
-    fragment = parts.fragment if parts.fragment.startswith(("!", "/", ":~:text=")) else ""
+    fragment = parts.fragment if parts.fragment.startswith(("!", "/", ":~:text=", ":~:selector(")) else ""
     return urlunsplit(("https", host, parts.path or "/", urlencode(query), fragment))
