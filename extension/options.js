@@ -9,17 +9,17 @@ import { showWaiting } from "./waiting-list.js";
 
 /** Each state's tone, and which of the actions help. @type {Record<string, { tone: string, actions: string[] }>} */
 const STATES = {
-  ready: { tone: "good", actions: ["library"] },
-  unconnected: { tone: "ask", actions: ["connect"] },
+  ready: { tone: "good", actions: ["library", "guide"] },
+  unconnected: { tone: "ask", actions: ["connect", "guide"] },
   pairing: { tone: "ask", actions: ["allowed"] },
-  revoked: { tone: "bad", actions: ["connect"] },
+  revoked: { tone: "bad", actions: ["connect", "guide"] },
   down: { tone: "bad", actions: ["command"] },
   stranger: { tone: "bad", actions: ["command"] },
   blocked: { tone: "bad", actions: ["grant"] },
   old_server: { tone: "bad", actions: ["command"] },
   old_extension: { tone: "bad", actions: [] },
 };
-const ACTIONS = ["library", "connect", "allowed", "grant", "command"];
+const ACTIONS = ["library", "connect", "allowed", "grant", "command", "guide"];
 
 let looks = 0; // at the server; several may be under way at once, and the latest is right
 
@@ -73,6 +73,7 @@ async function showState() {
   for (const id of ACTIONS) byId(id).hidden = !actions.includes(id);
   byId("connect").textContent = text(state === "revoked" ? "action_reconnect" : "action_connect");
   byId("library").href = api.entrance(found.url, "/");
+  byId("guide").href = `${found.url}/guide`;
   byId("pairing").hidden = state !== "pairing";
   byId("pairing-code").textContent = pairing ? `${pairing.code.slice(0, 3)} ${pairing.code.slice(3)}` : "";
 }

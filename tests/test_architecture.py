@@ -40,7 +40,7 @@ ONLY_IN = {
     "ijson": {"formats/imports/objects.py"},
     "warcio": {"formats/imports/archives.py"},
     "yaml": {"formats/imports/documents.py"},
-    "markdown_it": {"formats/imports/documents.py"},
+    "markdown_it": {"formats/imports/documents.py", "web/guide.py"},
 }
 OUTBOUND = {"urllib.request", "http.client", "requests", "httpx", "aiohttp", "urllib3", "ftplib", "smtplib"}
 

@@ -18,6 +18,7 @@ EXTENSION = ROOT / "extension"
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--only", choices=("chromium", "firefox"), help="one browser; tests of both are Chromium's")
+    parser.addoption("--update-pictures", action="store_true", help="take the pictures of the guide anew")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -13,6 +13,7 @@ from quietpage.web import (
     exporting,
     feeds,
     guard,
+    guide,
     images,
     language,
     notes,
@@ -51,4 +52,5 @@ def create_app(config: Config) -> Flask:
     exporting.register(app)
     feeds.register(app)
     arrivals.register(app)
+    guide.register(app)
     return app

@@ -42,6 +42,8 @@ OPEN_TO_ALL = frozenset(
         "pages.sign_in",
         "pages.sign_in_with_link",
         "pages.problem_type",
+        "guide.user",
+        "guide.programs",
     }
 )
 # What checks the token in its own address, and can only be read (feeds.py).
