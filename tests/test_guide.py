@@ -137,3 +137,5 @@ def test_links_of_a_guide_lead_to_headings(file: str) -> None:
         path, _, place = target.partition("#")
         assert not place or place in places[path or file], target
         assert (path or file) in FILES, target
+    for name, place in re.findall(r"/guides/(\w+\.md)#([^)]+)\)", read(ROOT / "README.md")):
+        assert place in places[name], place

@@ -59,7 +59,7 @@ def run(
         raise NotPrivate(
             f"Listening on {host}, Quietpage could be reached by other machines, and what they read would travel "
             "unencrypted. Put a reverse proxy with TLS before it, and name its address: --behind-proxy "
-            "https://read.example.org (the README says how). Nothing was started."
+            "https://read.example.org (the guide says how). Nothing was started."
         )
     try:
         instance = Instance(library_path)
