@@ -18,6 +18,7 @@ sys.path.insert(0, str(ROOT / "server"))
 
 from quietpage.library.filters import EXPECTED  # noqa: E402  the path has to be known first
 from quietpage.library.query import HINTS  # noqa: E402
+from quietpage.settings import TABLE  # noqa: E402
 from quietpage.web.language import CATALOGUES  # noqa: E402
 from quietpage.web.problems import TYPES  # noqa: E402
 
@@ -32,7 +33,12 @@ def template() -> Catalog:
     methods = [("**.py", "python"), ("**.html", "jinja2.ext.babel_extract")]
     for _, _, message, _, _ in extract_from_dir(ROOT / "server/quietpage/web", methods, OPTIONS, KEYWORDS):
         catalogue.add(message)
-    for text in (*HINTS, *EXPECTED.values(), *(kind.title for kind in TYPES.values())):
+    for text in (
+        *HINTS,
+        *EXPECTED.values(),
+        *(kind.title for kind in TYPES.values()),
+        *(row.meaning for row in TABLE.values()),
+    ):
         catalogue.add(text)
     return catalogue
 

@@ -88,6 +88,19 @@ def test_the_server_makes_the_backup_of_the_day_and_stops_at_once(db: Path, monk
     assert len(kept.days_of(db)) == 1
 
 
+def test_no_backup_is_made_while_none_is_wanted(db: Path) -> None:
+    asked = threading.Semaphore(0)
+
+    def wanted() -> bool:
+        asked.release()
+        return False
+
+    daily = backups.DailyBackups(db, first_after=0, look_every=0.001, wanted=wanted)
+    assert all(asked.acquire(timeout=30) for _ in range(2))
+    daily.stop()
+    assert kept.days_of(db) == []
+
+
 def test_a_backup_that_fails_is_told_once_and_tried_again(
     db: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from typing import cast
 
 import pytest
 from click.testing import CliRunner, Result
@@ -54,11 +55,19 @@ def test_serve_takes_flags_before_all_of_them(file: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr(serve, "run", lambda db, host, port, **more: asked.update(more, db=db, host=host, port=port))
     write(file, f"port = 9000\nopen_browser = false\nbackups = false\ndb = '{tmp_path / 'of-file.db'}'\n")
     assert run("serve").exit_code == 0
-    assert (asked["port"], asked["open_browser"], asked["backups"]) == (9000, False, False)
+    assert (asked["port"], asked["open_browser"]) == (9000, False)
     assert asked["db"] == tmp_path / "of-file.db"
     run("--db", tmp_path / "flag.db", "serve", "--port", "9002", "--browser", "--host", "localhost")
     assert (asked["port"], asked["open_browser"], asked["host"]) == (9002, True, "localhost")
     assert asked["db"] == tmp_path / "flag.db"
+    found = cast(dict[str, settings.Set], asked["found"])
+    assert {name for name, one in found.items() if one.source == "command line"} == {
+        "db",
+        "host",
+        "port",
+        "open_browser",
+    }
+    assert found["backups"] == settings.Set(False, "file")
 
 
 @pytest.mark.parametrize(

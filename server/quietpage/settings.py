@@ -17,6 +17,7 @@ from platformdirs import user_config_path
 
 Kind = Literal["path", "text", "port", "yes or no", "level"]
 Value = str | int | bool | None
+Source = Literal["command line", "environment", "file", "default"]
 YES, NO = ("1", "yes", "on", "true"), ("0", "no", "off", "false")
 LEVELS = ("error", "warning", "info", "debug")
 FIRST_LINE = "Quietpage's settings. `quietpage config list` shows all there are, and what is set."
@@ -26,9 +27,10 @@ class BadSetting(ValueError):
     """A setting has no such name, or cannot have this value; or the file is none of settings. The message says why."""
 
 
-def setting(default: Value, kind: Kind, meaning: str, without: str = "") -> Any:
-    """A row of the table. ``without`` says what holds where nothing is set."""
-    return field(default=default, metadata={"kind": kind, "meaning": meaning, "without": without})
+def setting(default: Value, kind: Kind, meaning: str, without: str = "", *, at_once: bool = False) -> Any:
+    """A row of the table. ``without`` says what holds where nothing is set; a running server follows ``at_once``."""
+    told = {"kind": kind, "meaning": meaning, "without": without, "at_once": at_once}
+    return field(default=default, metadata=told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +42,11 @@ class Settings:
     port: int | None = setting(None, "port", "the port to listen on", "the first free one from 8765 on")
     behind_proxy: str | None = setting(None, "text", "the https address of a reverse proxy before the server", "none")
     open_browser: bool = setting(True, "yes or no", "whether `quietpage serve` opens the browser")
-    backups: bool = setting(True, "yes or no", "whether the server makes a backup every day")
+    backups: bool = setting(True, "yes or no", "whether the server makes a backup every day", at_once=True)
     log_file: str | None = setting(
         None, "path", "where the server writes what happens, without any content", "`server.log` in the log folder"
     )
-    log_level: str = setting("info", "level", "how much of it: error, warning, info or debug")
+    log_level: str = setting("info", "level", "how much goes into the log: error, warning, info or debug")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,7 @@ class Row:
     default: Value
     meaning: str
     without: str
+    at_once: bool
 
     @property
     def variable(self) -> str:
@@ -68,19 +71,15 @@ class Row:
         return self.without if self.default is None else f"`{written(self.default)}`"
 
 
-TABLE = {
-    one.name: Row(one.name, one.metadata["kind"], cast(Value, one.default), one.metadata["meaning"], without)
-    for one in fields(Settings)
-    for without in [one.metadata["without"]]
-}
+TABLE = {one.name: Row(name=one.name, default=cast(Value, one.default), **one.metadata) for one in fields(Settings)}
 
 
 @dataclass(frozen=True, slots=True)
 class Set:
-    """What a setting is, and where that was said: the environment, the file, or nowhere."""
+    """What a setting is, and where that was said: by a flag, in the environment, in the file, or nowhere."""
 
     value: Value
-    source: Literal["environment", "file", "default"]
+    source: Source
 
 
 def place() -> Path:
@@ -111,6 +110,11 @@ def read(environment: Mapping[str, str] = os.environ, file: Path | None = None) 
         else:
             found[name] = Set(one.default, "default")
     return found
+
+
+def given(flags: Mapping[str, Value]) -> dict[str, Set]:
+    """What flags of the command line say, of those that were given (and are not None)."""
+    return {name: Set(value, "command line") for name, value in flags.items() if value is not None}
 
 
 def settled(found: Mapping[str, Set]) -> Settings:
@@ -169,26 +173,36 @@ def checked(one: Row, value: object, where: str) -> Value:
 
 
 def keep(name: str, text: str | None, file: Path | None = None) -> Value:
-    """Write a setting into the file, or take it out (None); comments and all else there stay. Returns its value.
+    """Write a setting into the file as a text says it, or take it out (None). Returns its value.
 
     Raises BadSetting, and OSError where the file cannot be written.
     """
+    one = row(name)
+    value = None if text is None else parsed(one, text, one.name)
+    change({one.name: value}, file)
+    return one.default if value is None else value
+
+
+def change(values: Mapping[str, Value], file: Path | None = None) -> None:
+    """Write settings into the file, all at once, and take those out that are None; comments and all else there stay.
+
+    Raises BadSetting where the file cannot be read, which is left as it is, and OSError where it cannot be written.
+    """
     import tomlkit  # late: most commands only read
 
-    one, file = row(name), file or place()
-    value = one.default if text is None else parsed(one, text, one.name)
-    from_file(file)  # what cannot be read is left as it is
+    file = file or place()
+    from_file(file)
     try:
         document = tomlkit.parse(file.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         document = tomlkit.document()
         document.add(tomlkit.comment(FIRST_LINE))
-    if text is None:
-        document.pop(one.name, None)
-    else:
-        document[one.name] = value
+    for name, value in values.items():
+        if value is None:
+            document.pop(name, None)
+        else:
+            document[name] = value
     put(file, tomlkit.dumps(document))
-    return value
 
 
 def put(file: Path, text: str) -> None:

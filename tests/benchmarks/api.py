@@ -48,7 +48,7 @@ def running() -> Iterator[tuple[str, dict[str, str]]]:
     """A server with a few articles: its address, and the headers of those who may ask."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         listener = serve.bind("127.0.0.1", 0)
-        config = Config(Path(folder, "library.db"), port=listener.getsockname()[1], backups=False)
+        config = Config(Path(folder, "library.db"), port=listener.getsockname()[1])
         app = create_app(config)
         library: Library = app.extensions["quietpage"].library
         fill(library)

@@ -31,7 +31,7 @@ ON_WINDOWS = sys.platform == "win32"
 
 @pytest.fixture
 def app(path: Path) -> Iterator[Flask]:
-    app = create_app(Config(path, backups=False))
+    app = create_app(Config(path))
     yield app
     app.extensions["quietpage"].library.close()
 
@@ -210,7 +210,7 @@ def test_a_clock_set_back_loses_nothing_and_mixes_up_no_version(
 
 
 def test_two_servers_on_one_file_keep_what_both_acknowledge(app: Flask, path: Path) -> None:
-    other = create_app(Config(path, port=8766, backups=False))
+    other = create_app(Config(path, port=8766))
     clients = [person_at(app), Browser(other, other.response_class)]
     link = f"/open?code={other.extensions['quietpage'].library.links.mint()}"
     assert clients[1].get(link, base_url="http://127.0.0.1:8766").status_code == 200

@@ -12,7 +12,10 @@ from quietpage.cli.printing import json_text
 @main.group(invoke_without_command=True)
 @click.pass_context
 def config(context: click.Context) -> None:
-    """Show and change settings: how Quietpage runs on this machine. The server has them at its next start."""
+    """Show and change settings: how Quietpage runs on this machine.
+
+    The server has them at its next start, `backups` at once. The page Settings shows the same.
+    """
     if context.invoked_subcommand is None:
         context.invoke(list_settings)
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from quietpage.cli.group import clear_errors, main, settings
+from quietpage import settings
+from quietpage.cli.group import clear_errors, main
 from quietpage.library.library import Library
 
 
@@ -41,7 +42,16 @@ def serve(
     """Start the server, and open your library in the browser. What is not said here, the settings say."""
     from quietpage.web.serve import NoPort, NotPrivate, run
 
-    chosen = settings(click.get_current_context())
+    of_group = click.get_current_context().find_root().params
+    flags = {
+        "db": None if (named := db or of_group.get("db")) is None else str(named),
+        "host": host,
+        "port": port,
+        "behind_proxy": behind_proxy,
+        "open_browser": None if no_browser is None else not no_browser,
+    }
+    found = settings.read() | settings.given(flags)
+    chosen = settings.settled(found)
     if background:
         from quietpage.web.log import say_into, usual_file
 
@@ -49,12 +59,12 @@ def serve(
     try:
         run(
             db or default,
-            host or chosen.host,
-            chosen.port if port is None else port,
-            open_browser=chosen.open_browser if no_browser is None else not no_browser,
-            behind_proxy=behind_proxy or chosen.behind_proxy,
-            backups=chosen.backups,
+            chosen.host,
+            chosen.port,
+            open_browser=chosen.open_browser,
+            behind_proxy=chosen.behind_proxy,
             background=background,
+            found=found,
         )
     except (NoPort, NotPrivate) as error:
         raise click.ClickException(str(error)) from None

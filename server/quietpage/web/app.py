@@ -19,13 +19,14 @@ from quietpage.web import (
     notes,
     pages,
     problems,
+    settings_page,
     single_file,
     version_calls,
 )
 from quietpage.web.row_number import RowId
 from quietpage.web.state import Config, Quietpage
 
-__all__ = ["Config", "create_app", "single_file", "version_calls"]
+__all__ = ["Config", "create_app", "settings_page", "single_file", "version_calls"]
 
 MOST_BODY_BYTES = 48 * 1024 * 1024  # a page of 20 MiB, written as JSON
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import threading
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -14,12 +15,19 @@ LOOK_EVERY_SECONDS = 1800.0  # a machine that slept over midnight has its backup
 
 
 class DailyBackups:
-    """Backs a library up once a day, until ``stop`` is called. What is broken off is begun anew at the next start."""
+    """Backs a library up once a day, while that is ``wanted``, until ``stop`` is called.
+
+    What is broken off is begun anew at the next start.
+    """
 
     def __init__(
-        self, library: Path, first_after: float = FIRST_AFTER_SECONDS, look_every: float = LOOK_EVERY_SECONDS
+        self,
+        library: Path,
+        first_after: float = FIRST_AFTER_SECONDS,
+        look_every: float = LOOK_EVERY_SECONDS,
+        wanted: Callable[[], bool] = lambda: True,
     ) -> None:
-        self._library = library
+        self._library, self._wanted = library, wanted
         self._first_after, self._look_every = first_after, look_every
         self._stopped = threading.Event()
         self._told = ""
@@ -34,7 +42,8 @@ class DailyBackups:
     def _run(self) -> None:
         pause = self._first_after
         while not self._stopped.wait(pause):
-            self._back_up()
+            if self._wanted():
+                self._back_up()
             pause = self._look_every
 
     def _back_up(self) -> None:

@@ -1,4 +1,4 @@
-"""The pages a person reads: library and search, reader, connecting, first steps, settings, getting in."""
+"""The pages a person reads: library and search, reader, connecting, first steps, getting in."""
 
 from __future__ import annotations
 
@@ -195,36 +195,13 @@ def decide(pairing_id: str) -> AnyResponse:
     return redirect(url_for("pages.connect", pairing_id=pairing_id), 303)
 
 
-# First steps and settings
+# First steps
 
 
 @pages.get("/welcome")
 def welcome() -> str:
     """The three steps from here to the first saved page."""
     return render_template("welcome.html", folder=extension_folder(), progress=current_progress())
-
-
-@pages.get("/settings")
-def settings() -> str:
-    """The connected browsers, what a person corrected, and where everything is."""
-    browsers = [browser for browser in here().library.browsers.all() if browser.revoked_at is None]
-    return render_template(
-        "settings.html",
-        browsers=browsers,
-        corrections=here().library.corrections.all(),
-        feeds=here().library.feeds.all(),
-        config=here().config,
-        folder=extension_folder(),
-    )
-
-
-@pages.post("/settings/browsers/<browser_id>/revoke")
-def revoke(browser_id: str) -> AnyResponse:
-    """Disconnect a browser."""
-    if here().library.browsers.get(browser_id) is None:
-        abort(404)
-    here().library.browsers.revoke(browser_id)
-    return redirect(url_for("pages.settings"), 303)
 
 
 # Getting in

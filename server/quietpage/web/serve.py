@@ -11,12 +11,14 @@ import socket
 import sys
 import threading
 import webbrowser
+from collections.abc import Mapping
 from pathlib import Path
 from typing import cast
 
 from flask import Flask
 
 from quietpage.library.library import Library
+from quietpage.settings import Set
 from quietpage.web.app import create_app
 from quietpage.web.assets import command
 from quietpage.web.backups import DailyBackups
@@ -44,14 +46,15 @@ def run(
     port: int | None = None,
     open_browser: bool = True,
     behind_proxy: str | None = None,
-    backups: bool = True,
     background: bool = False,
+    found: Mapping[str, Set] | None = None,
 ) -> None:
     """Serve the library at ``library_path`` until Ctrl-C.
 
     ``port`` None takes the first free one of the known ports. ``behind_proxy`` is the https address of a reverse proxy,
     without which nothing but this machine is listened to. When another server already serves this library, its address
     is printed (and opened), and nothing else happens. In the ``background`` no link is made: a log would keep it.
+    ``found`` is what all settings were found to be, for the page of settings.
     Raises NoPort, NotPrivate, and what ``Library`` raises.
     """
     public = public_address(behind_proxy) if behind_proxy is not None else None
@@ -68,7 +71,7 @@ def run(
     try:
         listener = bind(host, port)
         where = listener.getsockname()[1]
-        config = Config(db=library_path, host=host, port=where, public=public, backups=backups)
+        config = Config(db=library_path, host=host, port=where, public=public, settings=found or {})
         app = create_app(config)
         instance.says(config.front)
         if background:
@@ -185,7 +188,7 @@ def serve(app: Flask, listener: socket.socket) -> None:
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # a service manager's way to say Ctrl-C
     quietpage = cast(Quietpage, app.extensions["quietpage"])
     preparing = Preparing(quietpage.library)
-    backups = DailyBackups(quietpage.config.db) if quietpage.config.backups else None
+    backups = DailyBackups(quietpage.config.db, wanted=quietpage.config.wants_backups)
     gc.collect()
     gc.freeze()  # a collection that looks through the whole application takes some 30 ms, in the midst of an answer
     try:
@@ -193,7 +196,6 @@ def serve(app: Flask, listener: socket.socket) -> None:
     finally:
         server.close()
         preparing.stop()
-        if backups:
-            backups.stop()
+        backups.stop()
         quietpage.library.close()
         say("\n  Quietpage has stopped. Everything you saved is safe.")

@@ -6,6 +6,7 @@ import ipaddress
 import secrets
 import threading
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import cast
@@ -13,7 +14,9 @@ from urllib.parse import urlsplit
 
 from flask import current_app, g
 
+from quietpage import settings as settings_file
 from quietpage.library.library import Library
+from quietpage.settings import BadSetting, Set
 from quietpage.web.attempts import Attempts
 from quietpage.web.pairing import Pairings
 
@@ -35,7 +38,19 @@ class Config:
     port: int = 8765
     public: str | None = None
     reached_by_proxy: bool = False
-    backups: bool = True  # one a day, as long as the server runs
+    settings: Mapping[str, Set] = field(default_factory=dict)  # those it was started with
+
+    def settings_now(self) -> dict[str, Set]:
+        """The settings as they are now: what flags said at the start goes before all. Raises BadSetting."""
+        flags = {name: one for name, one in self.settings.items() if one.source == "command line"}
+        return settings_file.read() | flags
+
+    def wants_backups(self) -> bool:
+        """Whether the library is to be backed up today; as at the start, while the settings cannot be read."""
+        try:
+            return settings_file.settled(self.settings_now()).backups
+        except BadSetting:
+            return bool(self.settings["backups"].value) if "backups" in self.settings else True
 
     @property
     def is_private(self) -> bool:
