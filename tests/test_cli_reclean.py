@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -67,6 +68,15 @@ def test_it_asks_before_it_changes_anything(db: Path) -> None:
 def test_articles_are_chosen_by_id_or_by_a_search(db: Path, asked: str) -> None:
     run("--db", db, "reclean", asked, "--yes")
     assert texts(db) == [True, True, asked == "is:unread"]
+
+
+def test_programs_are_told_what_changed(db: Path) -> None:
+    would = json.loads(run("--db", db, "reclean", "--all", "--dry-run", "--json").stdout)
+    assert ([one["id"] for one in would["articles"]], would["changed"]) == ([2, 3], 0)
+    assert texts(db) == [True, False, False]
+    told = json.loads(run("--db", db, "reclean", "--all", "--yes", "--json").stdout)
+    assert ([one["outcome"] for one in told["articles"]], told["changed"]) == (["changed", "changed"], 2)
+    assert told["articles"][0]["words_after"] > told["articles"][0]["words_before"] == 2
 
 
 def test_which_articles_has_to_be_said(db: Path) -> None:

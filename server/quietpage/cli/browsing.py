@@ -57,13 +57,14 @@ def add_browser(db: Path, name: str, as_json: bool) -> None:
 
 @browsers.command("revoke")
 @click.argument("browser_ids", metavar="ID…", nargs=-1, required=True)
+@click.option("--json", "as_json", is_flag=True, help="Print the ids of what was disconnected as JSON.")
 @click.pass_obj
 @clear_errors
-def revoke_browsers(db: Path, browser_ids: tuple[str, ...]) -> None:
+def revoke_browsers(db: Path, browser_ids: tuple[str, ...], as_json: bool) -> None:
     """Disconnect browsers or programs: their tokens are worthless at once."""
     with Library(db) as library:
         if unknown := [one for one in browser_ids if library.browsers.get(one) is None]:
             raise click.ClickException(f"No browser is called {shown(', '.join(unknown))}; `quietpage browsers` lists.")
         for one in browser_ids:
             library.browsers.revoke(one)
-    click.echo(f"{len(browser_ids)} disconnected.")
+    click.echo(json_text({"revoked": browser_ids}) if as_json else f"{len(browser_ids)} disconnected.")

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -127,10 +127,11 @@ def page_of_file(file: Path, url: str | None) -> Page:
 @click.option("--dry-run", is_flag=True, help="Show what would change, and change nothing.")
 @click.option("--yes", is_flag=True, help="Change it without showing it first.")
 @click.option("--restart", is_flag=True, help="Begin anew where an earlier run was broken off.")
+@click.option("--json", "as_json", is_flag=True, help="Print what became of them as JSON.")
 @click.pass_obj
 @clear_errors
 def reclean_articles(
-    db: Path, asked: tuple[str, ...], everything: bool, dry_run: bool, yes: bool, restart: bool
+    db: Path, asked: tuple[str, ...], everything: bool, dry_run: bool, yes: bool, restart: bool, as_json: bool
 ) -> None:
     """Clean articles anew from the pages they were captured from: IDS, what a QUERY finds, or --all.
 
@@ -146,7 +147,11 @@ def reclean_articles(
         reached = 0 if by_id or restart or dry_run else library.recleanings.reached(run)
         if left := [one for one in ids if one > reached]:
             click.echo(f"Going on after article {reached}.", err=True) if reached else None
-        problems = reclean_some(library, run, left, dry_run=dry_run, yes=yes)
+        done = reclean_some(library, run, left, dry_run=dry_run, yes=yes, silent=as_json)
+    problems = sum(step.problem is not None for step in done.steps.values())
+    if as_json:
+        told = [step_facts(step) for step in done.steps.values()]
+        click.echo(json_text({"asked": len(left), "changed": done.changed, "problems": problems, "articles": told}))
     if problems:
         raise click.ClickException(f"{problems} of {len(left)} could not be cleaned.")
 
@@ -174,39 +179,66 @@ def cleaned(page: Page, keep: tuple[str, ...], drop: tuple[str, ...], rules: Seq
     return clean_bounded(page, keep=(*known.keep, *keep), drop=(*known.drop, *drop))
 
 
-def reclean_some(library: Library, run: str, ids: Sequence[int], *, dry_run: bool, yes: bool) -> int:
-    """Clean articles anew, or say what that would change and ask; answers how many could not be cleaned."""
-    problems, chosen = 0, list(ids)
+@dataclass(slots=True)
+class Done:
+    """What a run came to: how many articles were changed, and what became, or would become, of those worth a word."""
+
+    changed: int = 0
+    steps: dict[int, Step] = field(default_factory=dict)
+
+    def note(self, step: Step) -> None:
+        """Keep a step by its article; of most there is nothing to say."""
+        if step.problem or (step.recleaned and step.recleaned.outcome != "unchanged"):
+            self.steps[step.article_id] = step
+
+
+def reclean_some(
+    library: Library, run: str, ids: Sequence[int], *, dry_run: bool, yes: bool, silent: bool = False
+) -> Done:
+    """Clean articles anew, or say what that would change and ask."""
+    done, chosen = Done(), list(ids)
     if dry_run or not yes:
-        steps = list(watched(library, ids, dry_run=True))
-        chosen = [step.article_id for step in steps if step.recleaned and step.recleaned.outcome == "changed"]
-        problems = sum(step.problem is not None for step in steps)
+        for step in watched(library, ids, dry_run=True, silent=silent):
+            done.note(step)
+        chosen = [step.article_id for step in done.steps.values() if is_changed(step)]
         click.echo(f"{len(chosen)} of {len(ids)} would change.", err=True)
         if dry_run or not chosen or not click.confirm("Change them?", err=True):
-            return problems
-    changed = 0
-    for count, step in enumerate(watched(library, chosen, quiet=not yes), start=1):
-        changed += step.recleaned is not None and step.recleaned.outcome == "changed"
-        problems += step.problem is not None
+            return done
+    for count, step in enumerate(watched(library, chosen, quiet=not yes, silent=silent), start=1):
+        done.changed += is_changed(step)
+        done.note(step)
         if count % NOTED_EVERY == 0:
             library.recleanings.reach(run, step.article_id)
     library.recleanings.finish(run)
-    click.echo(f"{changed} of {len(ids)} changed.", err=True)
-    return problems
+    click.echo(f"{done.changed} of {len(ids)} changed.", err=True)
+    return done
 
 
-def watched(library: Library, ids: Sequence[int], *, dry_run: bool = False, quiet: bool = False) -> Iterator[Step]:
+def is_changed(step: Step) -> bool:
+    """Whether an article reads otherwise now, or would."""
+    return step.recleaned is not None and step.recleaned.outcome == "changed"
+
+
+def watched(
+    library: Library, ids: Sequence[int], *, dry_run: bool = False, quiet: bool = False, silent: bool = False
+) -> Iterator[Step]:
     """Clean articles anew; each that is other then gets a line, and a terminal shows how far it is."""
     from quietpage.web.cleaning import reclean_each
 
     live = sys.stderr.isatty()
     for count, step in enumerate(reclean_each(library, ids, dry_run=dry_run), start=1):
         click.echo("\r\x1b[K", nl=False, err=True) if live else None
-        if line := step_line(step, quiet=quiet):
+        if not silent and (line := step_line(step, quiet=quiet)):
             click.echo(line)
         click.echo(f"{count} of {len(ids)}", nl=False, err=True) if live else None
         yield step
     click.echo("\r\x1b[K", nl=False, err=True) if live else None
+
+
+def step_facts(step: Step) -> dict[str, Any]:
+    """The same for programs."""
+    told = asdict(step.recleaned) if step.recleaned else {"outcome": "failed"}
+    return {"id": step.article_id, "title": step.title, **told, "problem": step.problem}
 
 
 def step_line(step: Step, *, quiet: bool) -> str:

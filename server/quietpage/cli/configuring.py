@@ -53,23 +53,30 @@ def get_setting(name: str, as_json: bool) -> None:
 @config.command("set")
 @click.argument("name")
 @click.argument("value")
+@click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
 @clear_errors
-def set_setting(name: str, value: str) -> None:
+def set_setting(name: str, value: str, as_json: bool) -> None:
     """Write a setting into the file; comments there stay."""
     kept = settings.keep(name, value)
-    click.echo(f"{settings.row(name).name} = {settings.written(kept)}")
+    name = settings.row(name).name
+    click.echo(json_text({name: kept}) if as_json else f"{name} = {settings.written(kept)}")
 
 
 @config.command("unset")
 @click.argument("name")
+@click.option("--json", "as_json", is_flag=True, help="Print what holds now as JSON.")
 @clear_errors
-def unset_setting(name: str) -> None:
+def unset_setting(name: str, as_json: bool) -> None:
     """Take a setting out of the file, so that its default holds."""
     settings.keep(name, None)
+    if as_json:
+        name = settings.row(name).name
+        click.echo(json_text({name: settings.read()[name].value}))
 
 
 @config.command("path")
+@click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
 @clear_errors
-def settings_path() -> None:
+def settings_path(as_json: bool) -> None:
     """Print where the file of settings is, or would be."""
-    click.echo(settings.place())
+    click.echo(json_text({"path": str(settings.place())}) if as_json else settings.place())

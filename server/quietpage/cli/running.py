@@ -9,6 +9,7 @@ import click
 
 from quietpage import settings
 from quietpage.cli.group import clear_errors, main
+from quietpage.cli.printing import json_text
 from quietpage.library.library import Library
 
 
@@ -74,9 +75,10 @@ def serve(
 
 @main.command("open")
 @click.option("--print", "only_print", is_flag=True, help="Print the link instead of opening it.")
+@click.option("--json", "as_json", is_flag=True, help="Print the link as JSON, and open nothing.")
 @click.pass_obj
 @clear_errors
-def open_library(db: Path, only_print: bool) -> None:
+def open_library(db: Path, only_print: bool, as_json: bool) -> None:
     """Let a browser in, and open your library there. The link is good once, for ten minutes."""
     from quietpage.web.instance import running_at
 
@@ -85,5 +87,8 @@ def open_library(db: Path, only_print: bool) -> None:
         raise click.ClickException("No server is running for this library. Start it with `quietpage serve`.")
     with Library(db) as library:
         link = f"{url}/open?code={library.links.mint()}&next=/"
+    if as_json:
+        return click.echo(json_text({"link": link}))
     if only_print or not webbrowser.open(link):
         click.echo(link)
+    return None

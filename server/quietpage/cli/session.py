@@ -21,9 +21,10 @@ def service() -> None:
 
 
 @service.command()
+@click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
 @click.pass_obj
 @clear_errors
-def install(db: Path) -> None:
+def install(db: Path, as_json: bool) -> None:
     """Start the server now, and with each session. Once more is no harm: it then runs as this call says."""
     one = here(db)
     one.file.parent.mkdir(parents=True, exist_ok=True)
@@ -34,13 +35,15 @@ def install(db: Path) -> None:
     for command in one.install:
         if problem := done(command):
             raise click.ClickException(f"{one.file} is written, but {one.system} did not take it: {problem}")
-    click.echo(f"Quietpage starts with your session ({one.system}, {one.file}).")
+    told = {"system": one.system, "installed": True, "file": str(one.file)}
+    click.echo(json_text(told) if as_json else f"Quietpage starts with your session ({one.system}, {one.file}).")
 
 
 @service.command()
+@click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
 @click.pass_obj
 @clear_errors
-def remove(db: Path) -> None:
+def remove(db: Path, as_json: bool) -> None:
     """Stop the server, and start it no more with the session. The library stays as it is."""
     one = here(db)
     was = one.file.exists()
@@ -49,7 +52,11 @@ def remove(db: Path) -> None:
     one.file.unlink(missing_ok=True)
     for command in one.after_removal:
         done(command)
-    click.echo("Quietpage no longer starts with your session." if was else "Quietpage did not start with your session.")
+    if as_json:
+        return click.echo(json_text({"system": one.system, "installed": False, "was_installed": was}))
+    return click.echo(
+        "Quietpage no longer starts with your session." if was else "Quietpage did not start with your session."
+    )
 
 
 @service.command()
