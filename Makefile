@@ -15,4 +15,4 @@ extension:   ## pack the extension for the stores of Chrome and Firefox, into di
 	$(PYTHON) tests/package_extension.py
 
 man:   ## write the manual page into dist/quietpage.1, from what the commands say of themselves
-	mkdir -p dist && .venv/bin/python -m quietpage.cli.manual > dist/quietpage.1
+	mkdir -p dist && .venv/bin/python -m quietpage manual > dist/quietpage.1

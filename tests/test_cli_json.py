@@ -20,6 +20,7 @@ __all__ = ["db"]  # the library of the other tests of the command line: two arti
 WITHOUT = {
     "serve": "runs until it is stopped, and prints its link for people; `open --json` gives one to programs",
     "completion": "prints what a shell reads",
+    "manual": "prints what man reads",
     "clean": "--format json",
     "show": "--format json",
     "export": "--format json; what it says of a file goes to standard error",

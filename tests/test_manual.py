@@ -7,6 +7,7 @@ import shutil
 import subprocess
 
 import pytest
+from commands import run
 
 from quietpage.cli import main
 from quietpage.cli.manual import manual, roff
@@ -22,6 +23,11 @@ def test_every_command_option_and_setting_is_in_it() -> None:
         for option in command.params:
             assert all(f"{name}" in page for name in option.opts if name.startswith("--")), option.opts
     assert all(f".B {name}" in page for name in TABLE)
+
+
+def test_a_command_prints_it_whatever_the_settings_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QUIETPAGE_PORT", "many")
+    assert run("manual").stdout == manual()
 
 
 def test_text_is_no_command_of_the_formatter() -> None:

@@ -1,4 +1,4 @@
-"""Commands about the command itself: its version, its completion in a shell, the extension that came along."""
+"""Commands about the command itself: its version, completion and manual, the extension that came along."""
 
 from __future__ import annotations
 
@@ -31,6 +31,17 @@ def completion(shell: str) -> None:
     known = get_completion_class(shell)
     assert known is not None  # click has these three
     click.echo(known(main, {}, "quietpage", "_QUIETPAGE_COMPLETE").source())
+
+
+@main.command("manual")
+def print_manual() -> None:
+    """Print the manual page of this version, as man reads it: quietpage manual | man -l -
+
+    To have it as `man quietpage`: quietpage manual > ~/.local/share/man/man1/quietpage.1
+    """
+    from quietpage.cli.manual import manual  # late: it looks at every command
+
+    click.echo(manual(), nl=False)
 
 
 @main.command()

@@ -21,7 +21,7 @@ from quietpage.settings import BadSetting, Settings
 
 P = ParamSpec("P")
 R = TypeVar("R")
-WITHOUT_SETTINGS = ("config", "version", "completion")
+WITHOUT_SETTINGS = ("config", "version", "completion", "manual")
 
 
 def clear_errors(command: Callable[P, R]) -> Callable[P, R]:

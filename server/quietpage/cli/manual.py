@@ -1,9 +1,8 @@
-"""The manual page, from what each command says of itself: ``python -m quietpage.cli.manual > quietpage.1``."""
+"""The manual page, from what each command says of itself."""
 
 from __future__ import annotations
 
 import inspect
-import sys
 from collections.abc import Iterator
 
 import click
@@ -59,7 +58,3 @@ def roff(text: str) -> str:
     """Text as roff has it: no character of it is a command."""
     text = text.replace("\\", "\\e").replace("-", "\\-").replace('"', "\\(dq")
     return f"\\&{text}" if text.startswith((".", "'")) else text
-
-
-if __name__ == "__main__":
-    sys.stdout.write(manual())
