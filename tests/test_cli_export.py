@@ -12,6 +12,7 @@ from commands import run
 
 from quietpage.article import Article, Page
 from quietpage.formats.exports import FORMATS
+from quietpage.library.incoming import Captured, Incoming
 from quietpage.library.library import Library
 
 
@@ -77,6 +78,25 @@ def test_a_folder_whose_record_is_broken_is_left_alone(db: Path, tmp_path: Path)
     result = run("--db", db, "export", "--format", "markdown", "-o", tmp_path / "vault")
     assert result.exit_code == 1
     assert "another folder" in result.stderr
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_what_is_not_captured_is_counted_and_left_out_of_what_is_to_be_read(form: str, db: Path) -> None:
+    with Library(db) as library:
+        library.imports.take("pocket", [Captured(Incoming("row 2", "https://pocket.test/", title="Only an address"))])
+    result = run("--db", db, "export", "--format", form)
+    data = result.stdout_bytes
+    if data.startswith(b"PK"):
+        archive = zipfile.ZipFile(io.BytesIO(data))
+        data = b"".join(archive.read(name) for name in archive.namelist())
+    assert b"About the umbrella" in data
+    assert (b"Only an address" in data) is (form in ("json", "csv", "bookmarks"))
+    assert result.stderr.startswith("1 not captured yet: ")
+    assert ("left out" in result.stderr) is (form not in ("json", "csv", "bookmarks"))
+    only = run("--db", db, "export", "is:uncaptured", "--format", form)
+    assert only.exit_code == 0
+    assert "No article" not in only.stderr
+    assert run("--db", db, "export", "umbrella", "--format", form).stderr == ""
 
 
 def test_a_search_that_finds_nothing_says_so(db: Path) -> None:

@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 
 from quietpage.article import Article, Page
 from quietpage.formats.exports import FORMATS
+from quietpage.library.incoming import Captured, Incoming
 from quietpage.library.library import Library
 
 from .conftest import Extension
@@ -46,6 +47,21 @@ def test_a_file_is_called_as_its_article(kept: Library, me: FlaskClient) -> None
 def test_a_search_chooses_what_goes_out(kept: Library, me: FlaskClient) -> None:
     lines = [json.loads(line) for line in me.get("/export?q=Spring&format=json").data.splitlines()]
     assert [line["title"] for line in lines if line["kind"] == "article"] == ["Spring"]
+
+
+def test_what_is_not_captured_is_counted_and_left_out_of_what_is_to_be_read(
+    kept: Library, me: FlaskClient, extension: Extension
+) -> None:
+    assert "of the library is not captured yet" not in me.get("/").text
+    kept.imports.take("pocket", [Captured(Incoming("row 2", "https://pocket.test/", title="Only an address"))])
+    assert "1 article of the library is not captured yet." in me.get("/?q=tide").text
+    for form, has in (("text", False), ("json", True)):
+        answer = extension.client.get(f"/api/export?format={form}", headers=extension.headers)
+        assert ("Only an address" in answer.text, answer.headers["Quietpage-Without-Text"]) == (has, "1")
+    nothing = me.get("/export?q=Spring&format=text")
+    assert nothing.headers["Quietpage-Without-Text"] == "0"
+    kept.delete(3)
+    assert "of the library is not captured yet" not in me.get("/").text
 
 
 def test_what_cannot_be_is_refused(kept: Library, me: FlaskClient) -> None:

@@ -31,8 +31,12 @@ def export(db: Path, words: tuple[str, ...], form: str, to: Path | None, overwri
     """
     query = " ".join(map(requoted, words))
     with Library(db) as library:
-        selection = of_query(library, query, tools())
-        if not selection.ids:
+        texts = FORMATS[form].texts
+        selection = of_query(library, query, tools(), texts_only=texts)
+        if missing := selection.without_text:
+            so = "they are left out" if texts else "they have no text"
+            click.echo(f"{missing} not captured yet: {so}; `is:uncaptured` finds them.", err=True)
+        elif not selection.ids:
             click.echo("No article has all of that." if query else "The library is empty.", err=True)
         if to is None:
             return stream(selection, form)

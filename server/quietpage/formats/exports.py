@@ -16,7 +16,8 @@ ZIP = ("application/zip", "zip")
 class Format:
     """A format: how it is called, its media type, the end of its files' names, and what writes it piece by piece.
 
-    ``about`` says what it is good for; ``packs`` tells whether an archive of such files comes out.
+    ``about`` says what it is good for; ``packs`` tells whether an archive of such files comes out. ``texts`` says that
+    it is for reading: of a search, articles that are not captured yet are left out, as there is nothing to be read.
     """
 
     name: str
@@ -25,6 +26,7 @@ class Format:
     write: Callable[[Selection], Iterator[bytes]]
     about: str
     packs: Callable[[Selection], bool] = lambda selection: False
+    texts: bool = True
 
     def kind(self, selection: Selection) -> tuple[str, str]:
         """The media type and the ending of what comes out."""
@@ -38,9 +40,13 @@ FORMATS = {
     "html": Format("HTML", "text/html", "html", html_page.write, "A page each that opens anywhere", html_page.packs),
     "epub": Format("EPUB", "application/epub+zip", "epub", epub.write, "A book for an e-reader"),
     "text": Format("Plain text", "text/plain", "txt", plain_text.write, "Only the words"),
-    "json": Format("JSON Lines", "application/jsonl", "jsonl", library_lines.write, "Everything, to be imported again"),
-    "csv": Format("CSV", "text/csv", "csv", table.write, "A table, without the texts"),
-    "bookmarks": Format("Bookmarks", "text/html", "html", bookmarks.write, "For a browser or a bookmark service"),
+    "json": Format(
+        "JSON Lines", "application/jsonl", "jsonl", library_lines.write, "Everything, to be imported again", texts=False
+    ),
+    "csv": Format("CSV", "text/csv", "csv", table.write, "A table, without the texts", texts=False),
+    "bookmarks": Format(
+        "Bookmarks", "text/html", "html", bookmarks.write, "For a browser or a bookmark service", texts=False
+    ),
 }
 
 

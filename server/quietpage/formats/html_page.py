@@ -152,6 +152,8 @@ def as_link(path: str) -> str:
 def index(lines: list[str], selection: Selection) -> str:
     """The list of all pages of an archive."""
     count = f"{len(lines)} {'article' if len(lines) == 1 else 'articles'}"
+    if selection.without_text:
+        count += f" ({selection.without_text} not captured yet left out)"
     return (
         f"{head(selection.title, 'en', 'ltr')}\n<header><h1>{escape(selection.title)}</h1>"
         f'<p class="facts">{count}, exported from Quietpage on {day(selection.at)}</p></header>\n'

@@ -42,12 +42,16 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """The articles of an export, by their ids in order; ``query`` is what chose them, blank for the whole library."""
+    """The articles of an export, by their ids in order; ``query`` is what chose them, blank for the whole library.
+
+    ``without_text`` counts those that are not captured yet; of a format of texts they are not among the articles.
+    """
 
     library: Library
     ids: tuple[int, ...]
     tools: Tools
     query: str = ""
+    without_text: int = 0
     one: bool = False  # a single article, and not a search that happens to find one
     at: datetime = field(default_factory=lambda: datetime.now(UTC))
 
@@ -67,9 +71,12 @@ class Selection:
         return f"Quietpage: {self.query}" if self.query else "Quietpage library"
 
 
-def of_query(library: Library, query: str, tools: Tools) -> Selection:
-    """All articles that have all of a query; the whole library where it is blank."""
-    return Selection(library, library.ids(query), tools, query.strip())
+def of_query(library: Library, query: str, tools: Tools, *, texts_only: bool = False) -> Selection:
+    """All articles that have all of a query; the whole library where it is blank. ``texts_only``: those with a text."""
+    ids = library.ids(query)
+    missing = library.imports.without_text().intersection(ids)
+    taken = tuple(one for one in ids if one not in missing) if texts_only and missing else ids
+    return Selection(library, taken, tools, query.strip(), len(missing))
 
 
 def of_article(library: Library, article_id: int, tools: Tools) -> Selection:

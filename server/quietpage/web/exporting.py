@@ -50,7 +50,12 @@ class LibraryExportQuery(ArticleExportQuery, kw_only=True):
 def register(app: Flask) -> None:
     """Add the pages' addresses to ``app``; the calls are the API's."""
     app.register_blueprint(exporting)
-    app.jinja_env.globals.update(export_formats=FORMATS)
+    app.jinja_env.globals.update(export_formats=FORMATS, without_text=without_text)
+
+
+def without_text() -> int:
+    """How many articles of the library are not captured yet."""
+    return here().library.imports.count_without_text()
 
 
 @api.get("/articles/<int:article_id>/export")
@@ -66,10 +71,14 @@ def export_articles() -> Response:
     """All articles that a search finds, or the whole library, as one file.
 
     HTML and Markdown come as a ZIP with a file for each article. JSON Lines hold everything, and make the same library
-    again where they are imported.
+    again where they are imported. Articles that are not captured yet have no text: JSON Lines, CSV and bookmarks have
+    them, the others leave them out, and the header Quietpage-Without-Text counts them.
     """
     asked = read_query(LibraryExportQuery)
-    return exported(of_query(here().library, asked.q, TOOLS), asked.format)
+    selection = of_query(here().library, asked.q, TOOLS, texts_only=FORMATS[asked.format].texts)
+    response = exported(selection, asked.format)
+    response.headers["Quietpage-Without-Text"] = str(selection.without_text)
+    return response
 
 
 @exporting.get("/read/<int:article_id>/export")
