@@ -8,7 +8,7 @@ run:   ## set up and start the server; ARGS="--port 9000" passes options
 test:  ## set up and run every check; ARGS="unit" picks steps
 	$(PYTHON) tests/run.py $(ARGS)
 
-torture:   ## do for 20 minutes what could hurt a library or a server; ARGS="kill damage" picks parts
+torture:   ## do for 20 minutes what could hurt a library or a server; ARGS="kill bait" picks parts
 	$(PYTHON) tests/torture.py $(ARGS)
 
 extension:   ## pack the extension for the stores of Chrome and Firefox, into dist/

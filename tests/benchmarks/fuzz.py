@@ -1,16 +1,14 @@
 """Look for bytes that the cleaner cannot take: mutated pages, guided by the lines of the cleaner they reach.
 
-    python tests/benchmarks/fuzz.py -max_total_time=600          # needs atheris; its options are libFuzzer's
-    python tests/benchmarks/fuzz.py FILE                         # one page again, say a crash-… that a run has left
+    python tests/benchmarks/fuzz.py --seconds 600       # at its best with atheris
+    python tests/benchmarks/fuzz.py FILE                # one page again, say a crash-… that a run has left
 
 The pages of ``tests/pages`` are where it begins. A crash is a page for which one of the promises in ``check`` fails.
 """
 
 from __future__ import annotations
 
-import os
 import sys
-import tempfile
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
@@ -18,7 +16,9 @@ from typing import Any
 from unicodedata import category
 
 TESTS = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(TESTS.parent / "server"))
+sys.path[:0] = [str(TESTS.parent / "server"), str(TESTS)]
+
+from benchmarks.fuzzing import Target, main  # noqa: E402
 
 URL = "https://example.org/news/rain"
 LAID_OUT = frozenset("\n\t")  # the control characters that a text may hold: lines and cells
@@ -50,31 +50,12 @@ def promises() -> Callable[[bytes], None]:
     return check
 
 
-def fuzz() -> None:
-    """Mutate the pages until the time is over."""
-    import atheris  # type: ignore[import-not-found,unused-ignore]
-
-    with atheris.instrument_imports(include=["quietpage"]):
-        check = promises()
-    with tempfile.TemporaryDirectory() as folder:
-        seeds, words = Path(folder, "seeds"), Path(folder, "words")
-        seeds.mkdir()
-        for page in sorted(TESTS.glob("pages/*/source.html")):
-            (seeds / f"{page.parent.name}.html").write_bytes(page.read_bytes())
-        words.write_text("".join(f'"{word}"\n' for word in SPOKEN), encoding="utf-8")
-        atheris.Setup([*sys.argv, f"-dict={words}", f"-max_len={MAX_BYTES}", os.fspath(seeds)], check)
-        atheris.Fuzz()
-
-
-def main() -> None:
-    """Check the files named, or fuzz."""
-    files = [Path(name) for name in sys.argv[1:] if not name.startswith("-")]
-    if not files:
-        fuzz()
-    for file in files:
-        promises()(file.read_bytes())
-        print(f"{file}: kept its promises")
-
+TARGET = Target(
+    promises,
+    {f"{page.parent.name}.html": page.read_bytes() for page in TESTS.glob("pages/*/source.html")},
+    [word.encode() for word in SPOKEN],
+    MAX_BYTES,
+)
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main(__doc__, TARGET))

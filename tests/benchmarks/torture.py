@@ -54,7 +54,7 @@ def arguments() -> argparse.ArgumentParser:
 
 def main() -> int:
     asked = arguments().parse_args()
-    well = True
+    well, told = True, list[str]()
     print(f"{platform.platform()}, Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}\n")
     print("| what was done | what came of it | as promised |\n|---|---|---|", flush=True)
     for name, run in parts(asked).items():
@@ -67,6 +67,9 @@ def main() -> int:
             print(figure, flush=True)
             well &= figure.kept
         print(f"| *{name}* | *{time.monotonic() - begun:.0f} s* | |", flush=True)
+        worst = next((figure for figure in figures if not figure.kept), figures[0])
+        told.append(f"{worst.what}: {worst.came}")
+    print("\n" + "; ".join(told))
     return 0 if well else 1
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import json
 import zipfile
@@ -86,3 +87,43 @@ def warc_record(url: str, status: str, kind: str) -> bytes:
     head = f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {url}\r\nWARC-Date: 2023-11-14T22:13:20Z\r\n"
     head += f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(body)}\r\n\r\n"
     return f"{head}{body}\r\n\r\n".encode()
+
+
+LINK = {
+    "createdAt": 1700000000,
+    "title": "A",
+    "content": {"type": "link", "url": "https://a.example/"},
+    "archived": True,
+}
+PIN = {
+    "href": "https://a.example/",
+    "description": "The tides",
+    "extended": "my note",
+    "toread": "yes",
+    "tags": "sea moon",
+}
+EVERY_FORMAT = {  # a file of each, by its name
+    "pocket.csv": POCKET.encode(),
+    "instapaper.csv": b'URL,Title,Selection,Folder,Timestamp,Tags\nhttps://a.example/,A,said,Starred,1700000000,"[""x""]"',
+    "wallabag.csv": b'Title;URL;Content;Tags;"MIME Type";Language;"Creation date"\n'
+    b'"The; tides";https://a.example/;"<p>High ""water""</p>";"sea, moon";text/html;en_GB;"14/11/2023 22:13:20"',
+    "readwise.csv": b"Title,URL,ID,Document tags,Saved date,Reading progress,Location,Seen\n"
+    b"A,https://a.example/,01h,\"['sea', 'moon tide']\",2023-11-14 22:13:20+00:00,0.4,later,True",
+    "raindrop.csv": b"id,title,note,excerpt,url,folder,tags,created,cover,highlights,favorite\n"
+    b'7,A,Again,About tides,https://a.example/,Sea,"x, y",2023-11-14T22:13:20Z,,"Highlight:High\nNote:when?",true',
+    "wallabag.json": WALLABAG.encode(),
+    "karakeep.json": json.dumps({"bookmarks": [LINK | {"tags": ["sea"], "note": "again"}]}).encode(),
+    "pinboard.json": json.dumps([PIN | {"time": "2023-11-14T22:13:20Z", "hash": "x"}]).encode(),
+    "bookmarks.html": NETSCAPE.encode(),
+    "pocket.html": b"<!DOCTYPE html><html><head><title>Pocket Export</title></head><body><h1>Unread</h1><ul>"
+    b'<li><a href="https://a.example/1" time_added="1700000000" tags="sea,moon">One</a></li></ul><h1>Read Archive</h1>',
+    "page.mhtml": MHTML.encode(),
+    "note.md": b"---\ntitle: The tides\nsource: https://a.example/\ntags: [sea, &a moon, *a]\n"
+    b"saved: 2023-11-14\n---\n# Tides\n",
+    "crawl.warc": warc_record("https://a.example/", "200 OK", "text/html"),
+    "crawl.warc.gz": gzip.compress(warc_record("https://a.example/", "200 OK", "text/html"), mtime=0),
+    "omnivore.zip": zipped(OMNIVORE),
+    "page.html": b'<!doctype html><html><link rel=canonical href="https://a.example/"><p>Text',
+    "single.html": b"<!DOCTYPE html> <html><!--\n Page saved with SingleFile \n url: https://a.example/tides \n"
+    b" saved date: Tue Nov 14 2023 23:13:20 GMT+0100 (CET)\n--><head><title>T</title>",
+}

@@ -7,22 +7,11 @@ import random
 
 import pytest
 
-from quietpage.formats.imports.recognition import of_source
+from quietpage.formats.imports.recognition import FORMATS, OMNIVORE, of_source
 from quietpage.formats.imports.source import BadFile, of_bytes
 
-from .samples import MHTML, NETSCAPE, OMNIVORE, POCKET, WALLABAG, warc_record, zipped
+from .samples import EVERY_FORMAT
 
-NOTE = "---\ntitle: The tides\nsource: https://a.example/\ntags: [sea, &a moon, *a]\nsaved: 2023-11-14\n---\n# Tides\n"
-SAMPLES = {
-    "pocket.csv": POCKET.encode(),
-    "wallabag.json": WALLABAG.encode(),
-    "bookmarks.html": NETSCAPE.encode(),
-    "page.mhtml": MHTML.encode(),
-    "note.md": NOTE.encode(),
-    "crawl.warc": warc_record("https://a.example/", "200 OK", "text/html"),
-    "omnivore.zip": zipped(OMNIVORE),
-    "page.html": b'<!doctype html><html><link rel=canonical href="https://a.example/"><p>Text',
-}
 HARMFUL = (
     *(b"\x00", b"\xff\xfe", b'"', b"\xed\xa0\x80", b"&#x110000;", b"\n---\n", b""),
     *(b"[" * 3000, b'{"a":' * 3000, b"9" * 400),
@@ -39,11 +28,16 @@ def hurt(whole: bytes, source: random.Random) -> bytes:
     return whole[: source.randrange(len(whole) + 1)] if source.random() < 0.2 else whole
 
 
-@pytest.mark.parametrize("name", SAMPLES)
+@pytest.mark.parametrize("name", EVERY_FORMAT)
 def test_a_hurt_file_is_read_as_far_as_it_goes_or_refused(name: str) -> None:
     source = random.Random(name)
-    for _ in range(150):
-        data = hurt(SAMPLES[name], source)
+    for _ in range(100):
+        data = hurt(EVERY_FORMAT[name], source)
         with contextlib.suppress(BadFile):
             for found in of_source(of_bytes(name, data)):
                 assert found.entry.row
+
+
+def test_no_format_is_left_out() -> None:
+    found = {one.format for name, data in EVERY_FORMAT.items() for one in of_source(of_bytes(name, data))}
+    assert found == {form.name for form in (*FORMATS, OMNIVORE)}
