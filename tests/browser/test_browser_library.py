@@ -6,6 +6,7 @@ import pytest
 from browser.chromium import Chromium
 from browser.person import Person
 from browser.servers import Quietpage
+from browser.test_browser_looks import complaints
 from browser.waiting import until
 
 from quietpage.article import Article, Page
@@ -105,6 +106,27 @@ def test_a_filter_narrows_the_search_and_is_taken_away_again(reader: Person) -> 
     reader.sees("10 articles for site:harbor.example")
     reader.browser.click(".facets a[aria-current]")
     reader.sees("30 articles")
+
+
+@pytest.mark.in_chromium
+def test_the_menu_of_exports_closes_as_menus_do_and_is_for_everybody(reader: Person) -> None:
+    is_open = "document.querySelector('.export').open"
+    reader.browser.click(".export summary")
+    reader.browser.press("Tab")
+    assert complaints(reader) == []
+    reader.browser.press("Escape")
+    assert not reader.browser.js(is_open)
+    assert reader.browser.js("document.activeElement.matches('.export summary')")
+    for css, focus in ((".count", "SUMMARY"), ("#q", "INPUT")):
+        reader.browser.press("Enter") if focus == "SUMMARY" else reader.browser.click(".export summary")
+        assert reader.browser.js(is_open)
+        reader.browser.click(css)
+        assert not reader.browser.js(is_open)
+        assert reader.browser.js("document.activeElement.tagName") == focus
+    feed = reader.server.library.feeds.add("E-reader")
+    for path in ("", reader.server.library.ids()[0]):
+        reader.browser.goto(f"{reader.server.url}/e/{feed}/{path}")
+        assert complaints(reader) == []
 
 
 @pytest.mark.in_chromium

@@ -1,6 +1,7 @@
 // The library without leaving the page: searching while one types, and acting on articles. All of it is plain links and
 // forms as well; here their answers, whole pages, only take the place of what changes.
 import { watchKeys } from "./keys.js";
+import { closeMenus } from "./menu.js";
 
 const TYPING_PAUSE_MS = 120; // between two letters of a quick typist; the answer takes some 20
 const said = /** @type {HTMLElement} */ (document.querySelector("#said"));
@@ -202,4 +203,5 @@ if (left) parts(left)[1]?.focus({ preventScroll: true });
 if (document.querySelector(".pick :checked")) countChosen();
 
 watchKeys();
+closeMenus();
 if (location.hash === "#q") field.focus(); // as the reader's key for searching leads here
