@@ -134,7 +134,8 @@ def tried(one: Shown, text: str | None, config: Config) -> Shown:
     try:
         value = value_of(one)
     except BadSetting:
-        return replace(one, error=gettext(NO_PORT if one.row.kind == "port" else NO_SUCH))
+        wrong = NO_PORT if one.row.kind == "port" else NO_SUCH
+        return replace(one, error=gettext(wrong))
     if one.row.kind == "port" and isinstance(value, int) and value != one.now.value:
         return replace(one, error=wrong_port(value, config))
     return one
