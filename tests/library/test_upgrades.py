@@ -70,6 +70,7 @@ def older(path: Path, first_missing: str) -> None:
         "forget_purged_sketches",
         "keep_links",
         "keep_highlights",
+        "keep_tries",
     ]
 )
 def upgraded(path: Path, request: pytest.FixtureRequest) -> Library:

@@ -28,6 +28,7 @@ from quietpage.library.passages import read
 from quietpage.library.rows import article_row, kept_address, page_bytes, row_id, storable
 from quietpage.library.tags import give, tidied
 from quietpage.library.times import now, write_time
+from quietpage.library.uncaptured_rows import article_at
 from quietpage.library.vocabulary import count_words
 
 UNCAPTURED = "Only the address of this page was imported. Open it and save it, and its text is here."
@@ -112,8 +113,7 @@ class Imports:
 
     def known(self, url: str) -> int | None:
         """The number of the article of this address, in the trash or not; None where there is none."""
-        question = "select id from articles where address = ?"
-        row = self._database().conn.execute(question, (kept_address(url),)).fetchone()
+        row = article_at(self._database(), url)
         return int(row["id"]) if row else None
 
     def without_text(self) -> frozenset[int]:
@@ -138,7 +138,7 @@ class Imports:
 def arrive(db: Database, source: str, one: Captured) -> Arrival:
     """Keep one article, or merge it with what is there, within a transaction."""
     incoming = one.incoming
-    kept = db.conn.execute("select * from articles where address = ?", (kept_address(incoming.url),)).fetchone()
+    kept = article_at(db, incoming.url)
     if kept is None:
         article_id, changed = came_new(db, one), True
     else:

@@ -13,7 +13,7 @@ from typing import Self
 from sqlite_utils import Database
 
 from quietpage.article import Article, Page, Removed
-from quietpage.library import alike, citations, neighbours, related, saving
+from quietpage.library import alike, citations, neighbours, related, saving, uncaptured
 from quietpage.library.acts import Acts, all_of
 from quietpage.library.browsers import Browsers, OneTimeLinks
 from quietpage.library.connections import Connections
@@ -45,17 +45,14 @@ from quietpage.library.neighbours import Neighbours
 from quietpage.library.reading_settings import Reading
 from quietpage.library.recleaning import Recleaned, Recleanings, compare
 from quietpage.library.restoring import Restoring
-from quietpage.library.rows import (
-    kept_address,
-    kept_article,
-    row_id,
-)
+from quietpage.library.rows import kept_article, row_id
 from quietpage.library.searches import Searches
 from quietpage.library.shelf import Shelf
 from quietpage.library.snippets import Spotter
 from quietpage.library.statistics import Statistics, statistics
 from quietpage.library.tags import Tags
 from quietpage.library.times import read_time
+from quietpage.library.uncaptured_rows import article_at
 
 __all__ = [
     "BadCursor",
@@ -98,6 +95,7 @@ class Library:
         self.corrections = Corrections(self._database)
         self.recleanings = Recleanings(self._database)
         self.imports = Imports(self._database)
+        self.uncaptured = uncaptured.Uncaptured(self._database)
         self.feeds = Feeds(self._database)
         self.copying = Copying(self._database)
         self.restoring = Restoring(self._database)
@@ -117,7 +115,7 @@ class Library:
 
     # Saving
 
-    def save(self, article: Article, page: Page) -> Saved:
+    def save(self, article: Article, page: Page, entry: int | None = None) -> Saved:
         """Keep an article and the page it came from.
 
         "unchanged": this capture was acknowledged before, or its content is what is kept already. "updated": the
@@ -125,10 +123,11 @@ class Library:
         An article with a warning (a page without an article) never takes the place of one without: its page is
         kept as a version, and the good article stays shown. Saving takes an article out of the trash, a repeated
         delivery too: who delivers has no answer yet, and would otherwise be told of an article that is not there.
-        Lone surrogates and control characters become U+FFFD; the captured page keeps them.
+        Lone surrogates and control characters become U+FFFD; the captured page keeps them. The page of an ``entry``
+        that is not captured yet fills that, wherever its address has led; raises NoSuchArticle where it is gone.
         """
         with writing(self._database()) as db:
-            return saving.save(db, article, page)
+            return saving.save(db, article, page) if entry is None else uncaptured.fill(db, entry, article, page)
 
     def take_back(self, article_id: int, version: int, before: Article) -> None:
         """Forget the newest version; ``before`` is the article of the one before it, which is shown in its place.
@@ -182,10 +181,8 @@ class Library:
 
     def lookup(self, url: str) -> KeptArticle | None:
         """The article kept from this URL, in whatever spelling; None when there is none."""
-        try:
-            return self._kept("address = ?", kept_address(url))
-        except NoSuchArticle:
-            return None
+        row = article_at(self._database(), url)
+        return kept_article(row, self._tags(self._database(), row["id"])) if row and not row["deleted_at"] else None
 
     def _kept(self, condition: str, value: str | int) -> KeptArticle:
         db = self._database()

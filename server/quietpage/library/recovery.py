@@ -41,6 +41,8 @@ KEPT = (
     "searches",
     "recleanings",
     "imported",
+    "tries",
+    "led_here",
     "feeds",
     "reading_settings",
 )

@@ -27,6 +27,7 @@ from quietpage.library.rows import (
     words_of_row,
 )
 from quietpage.library.times import now, read_time, write_time
+from quietpage.library.uncaptured_rows import article_at, awaited
 from quietpage.library.vocabulary import count_words, distinct_words
 
 
@@ -39,7 +40,7 @@ def save(db: Database, article: Article, page: Page) -> Saved:
     known = acknowledged(db, page.capture_id)
     if known is not None:
         return known
-    kept = db.conn.execute("select * from articles where address = ?", (kept_address(page.url),)).fetchone()
+    kept = article_at(db, page.url) or awaited(db, article, page)
     saved = save_new(db, article, page) if kept is None else save_again(db, kept, article, page)
     acknowledge(db, page.capture_id, saved)
     return saved
@@ -81,17 +82,32 @@ def save_again(db: Database, kept: sqlite3.Row, article: Article, page: Page) ->
     article_id = int(kept["id"])
     if kept["deleted_at"]:
         db.table("articles").update(article_id, {"deleted_at": None})
-    if kept["content_sha256"] == content_sha256(article):
-        return Saved(article_id, "unchanged", int(kept["versions"]))
     first = not kept["versions"]  # only its address was known
+    if first:
+        article = with_what_is_known(article, kept)
+    elif kept["content_sha256"] == content_sha256(article):
+        return Saved(article_id, "unchanged", int(kept["versions"]))
     saved = add_version(db, article_id, "created" if first else "updated", article, page)
     if kept["warning"] or not article.warning:
         show(db, kept, article, saved.version)
         db.table("articles").update(article_id, {"updated_at": now()})
     if first:
+        db.conn.execute("delete from tries where article_id = ?", (article_id,))
         return saved
     changed = changed_paragraphs(kept["text"], storable(article.text))
     return replace(saved, change=Change(read_time(kept["updated_at"]), changed))
+
+
+def with_what_is_known(article: Article, entry: sqlite3.Row) -> Article:
+    """An article with what the import said of it where its page says nothing."""
+    published = read_time(entry["published_at"]) if entry["published_at"] else None
+    return replace(
+        article,
+        title=article.title or entry["title"],
+        byline=article.byline or entry["byline"],
+        language=article.language or entry["language"],
+        published_at=article.published_at or published,
+    )
 
 
 def show(db: Database, kept: sqlite3.Row, article: Article, version: int) -> None:

@@ -15,6 +15,7 @@ from quietpage.library.image_rows import create_images
 from quietpage.library.import_rows import create_imports
 from quietpage.library.rows import filtered_facts, indexed
 from quietpage.library.tallies import create_tallies
+from quietpage.library.uncaptured_rows import create_uncaptured
 from quietpage.library.vocabulary import add_words, distinct_words
 
 SEARCHED = ("title", "byline", "headings", "text", "bigrams")  # the full-text index's columns at first, in this order
@@ -294,6 +295,12 @@ def keep_checksums(db: Database) -> None:
     create_checksums(db)
 
 
+@migrations()
+def keep_tries(db: Database) -> None:
+    """Why the page of an entry was not captured, and where the pages of others were found."""
+    create_uncaptured(db)
+
+
 def index_anew(db: Database, columns: tuple[str, ...]) -> None:
     """Make the full-text index once more, of these columns."""
     for trigger in ("articles_ai", "articles_ad", "articles_au"):
@@ -339,4 +346,5 @@ STEPS = (
     keep_feeds,
     keep_imports,
     keep_checksums,
+    keep_tries,
 )
