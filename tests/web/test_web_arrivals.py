@@ -29,7 +29,8 @@ def test_a_file_comes_in_and_what_became_of_it_is_said(app: Flask, me: FlaskClie
     page = bring(me, POCKET)
     assert "This came in" in page and "http-equiv" not in page
     assert "<b>row 3</b>: “&lt;b&gt;nowhere” is no address of a page" in page
-    assert me.get("/?q=is:uncaptured").text.count("not captured yet") == 1
+    assert "1 page is not captured yet" in page and "press Start there" in page
+    assert me.get("/?q=is:uncaptured").text.count(">not captured yet<") == 1
     assert not app.extensions[EXTENSION].folder.exists()
 
 

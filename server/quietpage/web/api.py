@@ -8,7 +8,7 @@ from dataclasses import replace
 import msgspec
 from flask import Blueprint, Flask, Response, current_app, render_template, request
 
-from quietpage.article import NotAnArticle, Page
+from quietpage.article import Article, NotAnArticle, Page
 from quietpage.library.library import BadCursor, KeptArticle, NoSuchArticle, Saved
 from quietpage.web import openapi as described
 from quietpage.web.apart import seen_bounded
@@ -36,6 +36,7 @@ from quietpage.web.schemas import (
     receipt_answer,
 )
 from quietpage.web.state import here
+from quietpage.web.whether_meant import check
 
 api = Blueprint("api", __name__, url_prefix="/api")
 OLDEST_EXTENSION = (0, 1, 0)  # what it sends, and what it asks for, is understood
@@ -70,7 +71,15 @@ def answer(body: msgspec.Struct, status: int = 200) -> Response:
     Operation(
         body=Capture,
         answers={201: ArticleAnswer, 200: ArticleAnswer},
-        problems=(*WRONG_BODY, "not-an-article", "unreadable-pdf", "library-unavailable", "disk-full"),
+        problems=(
+            *WRONG_BODY,
+            "not-found",
+            "not-an-article",
+            "not-the-page",
+            "unreadable-pdf",
+            "library-unavailable",
+            "disk-full",
+        ),
     )
 )
 def create_article() -> Response:
@@ -85,8 +94,8 @@ def create_article() -> Response:
     try:
         article = clean_for(here().library, page)
     except NotAnArticle as nothing:
-        raise keep_remains(nothing, page, receipt=capture.receipt) from None
-    saved = here().library.save(article, page)
+        raise keep_remains(nothing, page, receipt=capture.receipt, entry=capture.entry) from None
+    saved = keep(article, page, capture.entry)
     share = reached(article.text, capture.passage or "") if saved.outcome == "created" else None
     if share is not None:
         here().library.shelf.mark([saved.id], progress=share)  # and still unread: nothing was read here
@@ -101,9 +110,16 @@ def answered_again(saved: Saved, page: Page, *, receipt: bool) -> Response:
     return saved_answer(saved, told)
 
 
-def keep_remains(nothing: NotAnArticle, page: Page, *, receipt: bool) -> Problem:
+def keep(article: Article, page: Page, entry: int | None) -> Saved:
+    """Keep an article; that of an entry only where its page is the one that was meant. Raises Problem."""
+    if entry is not None:
+        check(entry, page, article)
+    return here().library.save(article, page, entry)
+
+
+def keep_remains(nothing: NotAnArticle, page: Page, *, receipt: bool, entry: int | None = None) -> Problem:
     """Keep what text a page without an article has, with the reason for its reader, and say where."""
-    saved = here().library.save(replace(nothing.remains, warning=nothing.reason), page)
+    saved = keep(replace(nothing.remains, warning=nothing.reason), page, entry)
     told = receipt_of(saved, page) if receipt else None
     return Problem("not-an-article", nothing.reason, kept=Kept(saved.id, reader_links(saved.id), told))
 

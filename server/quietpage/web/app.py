@@ -21,6 +21,7 @@ from quietpage.web import (
     problems,
     settings_page,
     single_file,
+    uncaptured,
     version_calls,
 )
 from quietpage.web.row_number import RowId
@@ -54,4 +55,5 @@ def create_app(config: Config) -> Flask:
     feeds.register(app)
     arrivals.register(app)
     guide.register(app)
+    uncaptured.register(app)
     return app

@@ -112,6 +112,12 @@ TYPES: dict[str, ProblemType] = {
             "The page holds no article that could be cleaned. Its text is kept all the same; “kept” says where.",
         ),
         ProblemType(
+            "not-the-page",
+            422,
+            "Not the page that was meant",
+            "What the entry's address led to is another page: one to sign in, the front page. Nothing was kept of it.",
+        ),
+        ProblemType(
             "extension-too-old",
             426,
             "The extension is too old",

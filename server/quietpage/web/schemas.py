@@ -11,6 +11,7 @@ from msgspec import Meta, Struct
 from quietpage.cleaner.seen import Seen
 from quietpage.library.library import Hit, Hits, KeptArticle, SameContent, Saved
 from quietpage.library.listing import Sort
+from quietpage.web.row_number import MOST_ID
 from quietpage.web.state import Config
 
 MOST_HTML_CHARS = 20 * 1024 * 1024  # the extension never sends more
@@ -28,6 +29,8 @@ class Capture(Struct, kw_only=True):
     ``receipt`` asks for a count of what was kept of what was seen; it costs a fifth of cleaning the page.
 
     ``passage`` is what stood at the top of the window, where the page was scrolled: a new article is opened there.
+
+    ``entry`` is the article that is not captured yet and whose page this is, wherever its address led.
     """
 
     url: Url
@@ -38,6 +41,7 @@ class Capture(Struct, kw_only=True):
     captured_at: Annotated[datetime, Meta(tz=True)] | None = None
     receipt: bool = False
     passage: Annotated[str, Meta(max_length=10_000)] | None = None
+    entry: Annotated[int, Meta(ge=0, le=MOST_ID)] | None = None
 
 
 class ArticleQuery(Struct, kw_only=True):
