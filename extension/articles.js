@@ -72,6 +72,17 @@ export const lookUp = (url, place) => ask(`/api/articles/lookup?${new URLSearchP
 /** The best hits of a search. @param {string} q @param {number} limit @param {Place} place @returns {Promise<{ hits: Hit[] }>} */
 export const search = (q, limit, place) => ask(`/api/articles?${new URLSearchParams({ q, limit: String(limit) })}`, place, "GET");
 
+/** @typedef {{ id: number, url: string, title: string, failure: { why: string, status: number | null } | null }} Entry one that is not captured yet */
+
+/** The next entries without their pages. @param {Record<string, string>} query @param {Place} place @returns {Promise<{ entries: Entry[], to_try: number, failed: number, next_cursor: string | null }>} */
+export const uncaptured = (query, place) => ask(`/api/uncaptured?${new URLSearchParams(query)}`, place, "GET");
+
+/** Says why the page of an entry could not be captured. @param {number} id @param {object} failure @param {Place} place */
+export const noteFailure = (id, failure, place) => ask(`/api/uncaptured/${id}/failure`, place, "PUT", failure);
+
+/** Has all that failed tried again. @param {Place} place */
+export const tryAgain = (place) => ask("/api/uncaptured/failures", place, "DELETE");
+
 /**
  * Raises an Error with the server's words where it does not do it, or does not answer.
  * @param {string} path @param {Place} place @param {string} method @param {object} [body]

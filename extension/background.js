@@ -7,6 +7,7 @@ import { deliverWaiting, RETRY } from "./delivery.js";
 import * as known from "./known.js";
 import * as menus from "./menus.js";
 import * as pictures from "./pictures.js";
+import * as queue from "./queue.js";
 import * as receipt from "./receipt.js";
 import * as saving from "./saving.js";
 import * as settings from "./settings.js";
@@ -26,15 +27,18 @@ chrome.alarms.onAlarm.addListener(({ name }) => {
   if (name === RETRY) void comeBack();
   if (isReminder(name)) void saving.takeUp(name);
   if (name === pictures.RESUME) void pictures.resume();
+  if (name === queue.WORK) void queue.work();
 });
 chrome.permissions.onAdded.addListener(() => void pictures.wake());
 chrome.runtime.onStartup.addListener(() => {
   void deliverWaiting({ now: true });
   void pictures.resume();
+  void queue.work();
 });
 chrome.runtime.onInstalled.addListener(() => {
   menus.create();
   void deliverWaiting({ now: true });
+  void queue.work();
 });
 chrome.runtime.onMessage.addListener((message, sender, reply) => {
   answer(message, sender).then(reply, () => reply(undefined));
@@ -59,6 +63,7 @@ async function answer({ type, id, code, act, words }, sender) {
   if (sender.url?.startsWith(chrome.runtime.getURL(""))) {
     if (type === "connect") return void (await deliverWaiting({ server: await connect(), now: true }));
     if (type === "watch") return known.watch(act === "on");
+    if (type === "queue") return void queue.ask(act);
     if (type === "deliver") return void (await deliverWaiting({ now: true }));
   }
   if (type === "seen" && sender.tab && sender.frameId === 0) return known.mark(sender.tab);

@@ -52,6 +52,7 @@ export function deliver(id, { url, connection }, { receipt = false, tab } = {}) 
     if (!capture || !connection) return undefined;
     const delivery = await articles.save({ ...capture, ...(receipt && { receipt }) }, { url, connection });
     if (delivery.kind === "saved") await Promise.all([outbox.done(id), pictures.begin(delivery.kept, { url, connection }, tab)]);
+    else if (delivery.kind === "refused" && capture.entry) await outbox.done(id); // it is still where it came from
     else await noteFailure(id, delivery);
     return delivery;
   });

@@ -3,7 +3,8 @@
 import { database } from "./database.js";
 
 /**
- * @typedef {{ url: string, title: string, html?: string, pdf?: string, captured_at: string, capture_id: string, passage?: string }} Capture
+ * @typedef {{ url: string, title: string, html?: string, pdf?: string, captured_at: string, capture_id: string, passage?: string,
+ *   entry?: number }} Capture `entry` is the article that is not captured yet and whose page this is
  * @typedef {{ state: "waiting" | "failed", trouble: string, reason: string, attempts: number, retry_at: number }} Delivering
  *   `waiting` is tried again by itself, at `retry_at` (in ms since 1970); `failed` only when asked to. `trouble` is what
  *   was in the way the last time, `attempts` how often that was so in a row, `reason` the server's own words for it.
@@ -46,8 +47,8 @@ export async function get(id) {
     transact("readonly", (_, pages) => pages.get(id)),
   ]);
   if (!entry || !page) return undefined;
-  const { url, title, captured_at, capture_id, passage } = entry;
-  const rest = { captured_at, capture_id, ...(passage && { passage }) };
+  const { url, title, captured_at, capture_id, passage, entry: fills } = entry;
+  const rest = { captured_at, capture_id, ...(passage && { passage }), ...(fills && { entry: fills }) };
   return { url, title, ...(typeof page === "string" ? { html: page } : page), ...rest };
 }
 

@@ -4,6 +4,7 @@ import { EVERYWHERE } from "./every-site.js";
 import * as many from "./many.js";
 import { fillIn, text } from "./messages.js";
 import * as outbox from "./outbox.js";
+import * as queue from "./queue-panel.js";
 import { element, showWaiting } from "./waiting-list.js";
 
 /** @typedef {import("./saving.js").Tab} Tab */
@@ -18,7 +19,7 @@ byId("save-window").onclick = async () => {
   await save(await chrome.tabs.query({ currentWindow: true }));
 };
 outbox.onChange(showOutbox);
-await showOutbox();
+await Promise.all([showOutbox(), queue.begin()]);
 document.body.dataset.ready = "";
 const asked = new URLSearchParams(location.search).get("tabs");
 history.replaceState(null, "", location.pathname); // a page that is loaded again saves nothing again

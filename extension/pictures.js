@@ -171,7 +171,7 @@ async function read(source, isAllowed, budget) {
 }
 
 /** @param {string} url */
-const isOwnMachine = (url) => OWN_MACHINE.test(new URL(url).hostname);
+export const isOwnMachine = (url) => OWN_MACHINE.test(new URL(url).hostname);
 
 /** The body of an answer; undefined when it is larger than is kept. @param {Response} response @param {{ bytes: number }} budget */
 async function bodyOf(response, budget) {

@@ -34,6 +34,17 @@ export async function forget(name) {
   await chrome.storage.local.remove(name);
 }
 
+/** The tab in which the queue captures, as long as the browser runs. @param {number} queueTab 0 for none */
+export async function setTabForNow(queueTab) {
+  await (queueTab ? chrome.storage.session.set({ queueTab }) : chrome.storage.session.remove("queueTab"));
+}
+
+/** @returns {Promise<number | undefined>} */
+export async function tabForNow() {
+  const { queueTab } = await chrome.storage.session.get("queueTab");
+  return /** @type {number | undefined} */ (queueTab);
+}
+
 /** Calls back whenever anything here changes. @param {() => void} callback */
 export function onChange(callback) {
   chrome.storage.local.onChanged.addListener(callback);

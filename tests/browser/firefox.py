@@ -37,7 +37,7 @@ class Firefox:
             port=0,
             gecko_log=os.devnull,
             prefs={
-                "network.dns.localDomains": "site.test,elsewhere.test",
+                "network.dns.localDomains": "site.test,elsewhere.test,one.test,two.test,three.test,four.test",
                 "extensions.webextOptionalPermissionPrompts": False,  # what the person is asked, they allow
                 "ui.prefersReducedMotion": 1,
                 "network.captive-portal-service.enabled": False,

@@ -94,7 +94,10 @@ def free_port() -> int:
 
 
 class Answering:
-    """A plain HTTP server in a thread: ``respond(method, path, body)`` → status, content type, body."""
+    """A plain HTTP server in a thread: ``respond(method, path, body)`` → status, content type, body.
+
+    The body of a redirect is the address that it leads to.
+    """
 
     open_to_all = ""  # the paths that begin so may be read by the scripts of any site
 
@@ -109,6 +112,8 @@ class Answering:
                     self.send_response(status)
                     self.send_header("Content-Type", kind)
                     self.send_header("Content-Length", str(len(content)))
+                    if 300 <= status < 400:
+                        self.send_header("Location", content.decode())
                     if outer.open_to_all and self.path.startswith(outer.open_to_all):
                         self.send_header("Access-Control-Allow-Origin", "*")
                     self.end_headers()

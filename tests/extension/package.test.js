@@ -14,7 +14,7 @@ const messages = JSON.parse(content("_locales/en/messages.json"));
 test("it asks for no more power than the click needs", () => {
   assert.deepEqual(manifest.permissions.toSorted(), ["activeTab", "alarms", "contextMenus", "scripting", "storage"]);
   assert.deepEqual(manifest.host_permissions, ["http://127.0.0.1/*"]);
-  assert.deepEqual(manifest.optional_host_permissions, ["http://*/*", "https://*/*"], "asked for only when a link or many tabs are to be saved");
+  assert.deepEqual(manifest.optional_host_permissions, ["http://*/*", "https://*/*"], "asked for only when a link, many tabs or imported addresses are to be saved");
   assert.deepEqual(manifest.content_scripts.map((one) => one.matches), [["http://127.0.0.1/connect/*"]]);
 });
 
@@ -27,9 +27,9 @@ test("its pages load nothing from elsewhere and speak to this machine only", () 
     assert.match(content(page), /<meta http-equiv="Content-Security-Policy" content="connect-src http:\/\/127\.0\.0\.1:\*">/, page);
 });
 
-test("it stays small: less than 166 KiB beside its icons and languages", () => {
+test("it stays small: less than 185 KiB beside its icons and languages", () => {
   const bytes = files.filter((name) => !/^(icons|_locales)/.test(name)).reduce((sum, name) => sum + statSync(new URL(name, FOLDER)).size, 0);
-  assert.ok(bytes < 166 * 1024, `${bytes} bytes`);
+  assert.ok(bytes < 185 * 1024, `${bytes} bytes`);
 });
 
 test("every file the manifest names is there", () => {

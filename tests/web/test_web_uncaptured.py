@@ -124,9 +124,7 @@ def test_a_page_without_an_article_is_kept_for_its_entry_with_a_warning(extensio
     assert library.get(3).article.warning
 
 
-def test_the_list_says_how_to_begin_and_each_entry_why_it_failed(
-    me: FlaskClient, library: Library
-) -> None:
+def test_the_list_says_how_to_begin_and_each_entry_why_it_failed(me: FlaskClient, library: Library) -> None:
     page = me.get("/?q=is:uncaptured").text
     assert "Pages on their way" in page and "3 pages are not captured yet" in page
     library.uncaptured.note_failure(2, "not_found", 404)

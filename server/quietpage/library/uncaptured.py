@@ -106,11 +106,14 @@ class Uncaptured:
         return row and failure_of(row)
 
     def note_failure(self, article_id: int, why: Why, status: int | None = None) -> None:
-        """Leave an entry alone until somebody asks for it again, if it has no page yet. Raises NoSuchArticle."""
+        """Leave an entry alone until somebody asks for it again, if it has no page yet.
+
+        Of several reasons the first holds. Raises NoSuchArticle.
+        """
         with writing(self._database()) as db:
             if not waiting(db, article_id)["versions"]:
                 row = {"article_id": article_id, "why": why, "status": status, "tried_at": now()}
-                db.table("tries").upsert(row, pk="article_id")
+                db.table("tries").insert(row, ignore=True)
 
     def try_again(self, article_id: int | None = None) -> None:
         """Have an entry tried again, or all that failed."""
