@@ -64,8 +64,9 @@ async function show() {
   byId("-progress").max = at.done + at.failed + (next?.to_try ?? 1);
   byId("-progress").value = at.done + at.failed;
   say(hasSeenIt && (isUnderWay || at.why) ? text(`queue_is_${at.why || (at.state === "on" && at.waits) || at.state}`) : "");
-  byId("-counts").textContent = hasSeenIt && at.done + at.failed ? text("queue_counts", at.done, at.failed) : "";
-  byId("-url").textContent = at.state === "off" ? "" : at.url;
+  byId("-counts").textContent = hasSeenIt ? text("queue_counts", at.done, at.failed) : "";
+  byId("-url").textContent = at.url;
+  byId("-url").hidden = at.state !== "on";
   byId("-failed").hidden = !next?.failed;
   byId("-failed-title").textContent = text("queue_failed", next?.failed ?? 0);
   byId("-list").replaceChildren(...(failed?.entries ?? []).map(row));
@@ -85,7 +86,7 @@ function row({ title, url, failure }) {
   made.dataset.state = "failed";
   const told = element("div");
   const why = text(`queue_why_${failure?.why}`) + (failure?.status ? ` (${failure.status})` : "");
-  told.append(element("h3", "", title || url), element("p", "soft address", url), element("p", "reason", why));
+  told.append(element("h3", title ? "" : "address", title || url), ...(title ? [element("p", "soft address", url)] : []), element("p", "reason", why));
   made.append(told);
   return made;
 }

@@ -17,9 +17,9 @@ import * as settings from "./settings.js";
 /** @typedef {{ why: string, status?: number }} Failure `why` is the server's word for it */
 /**
  * @typedef {{ state: "on" | "paused" | "off", why: string, waits: string, done: number, failed: number, away: number,
- *   id: number, times: number, url: string, landed: string, tab: number, hosts: Record<string, number> }} Queue
+ *   id: number, times: number, url: string, landed: string, hasTab: boolean, hosts: Record<string, number> }} Queue
  *   `why` it does not go on, `waits` for what; how many sites in a row were `away`; the entry that it is at, how many
- *   times it was begun, its address, where that led, and its tab; when each of the last sites was visited.
+ *   times it was begun, its address, where that led, whether it has a tab; when each of the last sites was visited.
  */
 
 export const WORK = "queue"; // the alarm, the lock, the channel
@@ -28,8 +28,9 @@ const BREATH_MS = 1500; // between any two
 const ALARM_MINUTES = 0.5;
 const LOAD_MS = 30_000;
 const READ_MS = 20_000;
-const BLANK_MS = 3000; // a tab that stays empty for so long has nothing to show: a download, for one
+const BLANK_MS = 3000; // a tab that stays empty for so long has nothing to show: in Firefox a download, for one
 const SETTLE_MS = 600;
+const ICON_MS = 3000;
 const LOOK_MS = 150;
 const MOST_TIMES = 3; // that a page is begun, where each time the background was stopped meanwhile
 const MOST_AWAY = 5; // sites in a row that do not answer: it may rather be this computer
@@ -37,7 +38,7 @@ const MOST_LISTS = 5; // of a hundred, looked through for a site that may be vis
 const FILES = /\.(zip|t?gz|bz2|xz|7z|rar|exe|msi|dmg|pkg|deb|rpm|apk|iso|jar|docx?|xlsx?|pptx?|odt|mp[34]|m4[av]|mkv|avi|mov|wav|ogg)$/i;
 /** What a refusal to read comes to; any other is `unreadable`. @type {Record<string, string>} */
 const WHYS = { error_page: "unreachable", too_large: "too_large", pdf_too_large: "too_large", pdf: "not_html", not_html: "not_html" };
-const ENTRY = { id: 0, times: 0, url: "", landed: "", tab: 0 };
+const ENTRY = { id: 0, times: 0, url: "", landed: "", hasTab: false };
 /** @type {Queue} */
 const IDLE = { state: "off", why: "", waits: "", done: 0, failed: 0, away: 0, hosts: {}, ...ENTRY };
 
@@ -85,8 +86,12 @@ async function step() {
   await note(() => ({ waits: server.state === "ready" ? "" : "server", ...(!isAllowed && { state: "paused", why: "not_allowed" }) }));
   if (server.state !== "ready" || !isAllowed) return Infinity;
   if ((await outbox.all()).some(({ entry }) => entry)) await deliverWaiting({ server, now: true }); // or it would come again
-  const next = await choose(server, (await status()).hosts).catch(() => undefined);
+  const { hosts, away } = await status();
+  const next = await choose(server, hosts).catch(() => undefined);
   if (!next) return Infinity; // the server went away just now
+  const isOffline = next.entry && away > 0 && navigator.onLine === false; // alone that says little: behind some networks it is wrong
+  if (isOffline) await note(() => ({ waits: "offline" }));
+  if (isOffline) return Infinity;
   if (next.entry) await take(next.entry, server);
   else if (next.wait === Infinity) await note(() => ({ state: "off", why: "done", ...ENTRY }));
   return next.entry || next.wait === Infinity ? BREATH_MS : next.wait;
@@ -159,13 +164,13 @@ async function visit({ id: entry, url }, server) {
   return delivery?.kind === "refused" ? { why: delivery.trouble === "large" ? "too_large" : "unreadable" } : undefined;
 }
 
-/** Opens an empty tab, not in front, and when that is noted goes to the address, in silence. @param {string} url */
+/** Opens an address in a tab, silent and not in front. @param {string} url */
 async function openTab(url) {
   const windows = await chrome.windows.getAll({ windowTypes: ["normal"] });
   const windowId = windows.find(({ incognito }) => !incognito)?.id;
-  const tab = Number((await chrome.tabs.create({ url: "about:blank", active: false, windowId })).id);
-  await Promise.all([settings.setTabForNow(tab), note(() => ({ tab }))]);
-  await chrome.tabs.update(tab, { url, muted: true });
+  await note(() => ({ hasTab: true })); // before there is one
+  const tab = Number((await chrome.tabs.create({ url, active: false, windowId })).id);
+  await Promise.all([settings.setTabForNow(tab), chrome.tabs.update(tab, { muted: true }).catch(() => {})]);
   return tab;
 }
 
@@ -174,14 +179,14 @@ async function openTab(url) {
  * numbers, and ours, if it came back, is known by its address.
  */
 async function closeTab() {
-  const { tab, url, landed } = await status();
-  if (!tab) return;
+  const { hasTab, url, landed } = await status();
+  if (!hasTab) return;
   const known = await settings.tabForNow();
   const tabs = await chrome.tabs.query({ active: false });
-  const ours = tabs.find((one) => (known ? one.id === known : one.url && [url, landed].includes(one.url)));
+  const ours = tabs.find((one) => (known ? one.id === known : [url, landed].includes(one.pendingUrl || one.url || " ")));
   if (ours) await chrome.tabs.remove(Number(ours.id)).catch(() => {});
   await settings.setTabForNow(0);
-  await note(() => ({ tab: 0, landed: "" }));
+  await note(() => ({ hasTab: false, landed: "" }));
 }
 
 /** @param {number} id @returns {Promise<import("./capture.js").PageRead | Failure>} */
@@ -193,11 +198,18 @@ async function readTab(id) {
   if (status >= 400) return { why: status === 404 || status === 410 ? "not_found" : "http", status };
   if (isLoading) return { why: "too_slow" };
   const tab = await chrome.tabs.get(id);
-  return capture(tab).catch(({ reason }) => ({ why: isErrorPage(tab) ? "unreachable" : (WHYS[reason] ?? "unreadable") }));
+  return capture(tab).catch(async ({ reason }) => ({ why: WHYS[reason] ?? ((await isErrorPage(id)) ? "unreachable" : "unreadable") }));
 }
 
-/** Firefox tells its own error pages by nothing else. @param {chrome.tabs.Tab} tab */
-const isErrorPage = (tab) => tab.favIconUrl?.startsWith("chrome://global/skin/");
+/** Firefox tells its own error pages by nothing but their icon, and that a moment late. @param {number} id */
+async function isErrorPage(id) {
+  for (let waited = 0; waited < ICON_MS; waited += LOOK_MS) {
+    const { favIconUrl = "" } = await chrome.tabs.get(id);
+    if (favIconUrl.startsWith("chrome://global/skin/")) return true;
+    await pause(LOOK_MS);
+  }
+  return false;
+}
 
 /** In the page. */
 function look() {
@@ -210,7 +222,7 @@ async function arrival(id) {
   for (let waited = 0, landed = ""; waited < LOAD_MS; waited += LOOK_MS) {
     await pause(LOOK_MS);
     const tab = await chrome.tabs.get(id).catch(() => undefined);
-    if (!tab) return { why: "closed" };
+    if (!tab) return { why: landed ? "closed" : "not_html" }; // Chrome closes tabs that turn out to be downloads
     const { url = "", status, pendingUrl } = tab;
     if (url !== landed && /^http/.test(url)) await note(() => ({ landed: (landed = url) }));
     if (status !== "complete") continue;

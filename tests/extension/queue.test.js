@@ -11,7 +11,7 @@ const outbox = await import("../../extension/outbox.js");
 const settings = await import("../../extension/settings.js");
 
 const entry = (id, url) => ({ id, url, title: `Title ${id}`, failure: null });
-const tabs = { opened: [], closed: [], most: 0, active: [] };
+const tabs = { opened: [], closed: [], most: 0, active: [], status: "complete" };
 const failures = {};
 let entries = [];
 let visits = []; // [host, when]
@@ -20,16 +20,14 @@ chrome.windows = { getAll: async () => [{ id: 3, incognito: true }, { id: 4, inc
 chrome.tabs.create = async ({ url, active, windowId }) => {
   const id = 100 + tabs.opened.push(url);
   tabs.active.push(active);
-  browser.tabs.set(id, { id, url, active, windowId, status: "complete" });
+  visits.push([new URL(url).hostname, Date.now()]);
+  browser.tabs.set(id, { id, url, active, windowId, status: tabs.status });
   tabs.most = Math.max(tabs.most, browser.tabs.size);
   return { id };
 };
 chrome.tabs.query = async () => [...browser.tabs.values()];
 chrome.tabs.remove = async (id) => void (tabs.closed.push(id), browser.tabs.delete(id));
-chrome.tabs.update = async (id, change) => {
-  visits.push([new URL(change.url).hostname, Date.now()]);
-  browser.tabs.set(id, { ...browser.tabs.get(id), ...change });
-};
+chrome.tabs.update = async (id, change) => void browser.tabs.set(id, { ...browser.tabs.get(id), ...change });
 const read = async ({ func, target }) => {
   const { url } = browser.tabs.get(target.tabId);
   if (func?.name === "look") return [{ result: { status: url.endsWith("/gone") ? 404 : 200, isLoading: url.endsWith("/stuck") } }];
@@ -55,7 +53,7 @@ beforeEach(async () => {
   reset();
   browser.reset();
   chrome.scripting.executeScript = read;
-  Object.assign(tabs, { opened: [], closed: [], most: 0, active: [] });
+  Object.assign(tabs, { opened: [], closed: [], most: 0, active: [], status: "complete" });
   for (const id of Object.keys(failures)) delete failures[id];
   visits = [];
   browser.granted.everySite = true;
@@ -100,7 +98,7 @@ test("one tab at a time, never in front, in no private window; sites take turns,
   assert.deepEqual(saved().map(([id]) => id), [1, 3, 2, 4]);
   assert.deepEqual(saved()[1], [3, "https://b.test/here"]);
   assert.deepEqual([tabs.most, tabs.opened.length, tabs.closed.length, browser.tabs.size], [1, 4, 4, 0]);
-  assert.deepEqual([new Set(tabs.opened), new Set(tabs.active)], [new Set(["about:blank"]), new Set([false])]);
+  assert.deepEqual(new Set(tabs.active), new Set([false]));
   const times = visits.filter(([host]) => host === "a.test").map(([, time]) => time);
   assert.ok(times[1] - times[0] >= queue.HOST_MS && times[2] - times[1] >= queue.HOST_MS, String(times));
   const { state, why, done } = await queue.status();
@@ -128,6 +126,16 @@ test("when five sites in a row do not answer it pauses, and the person may go on
   assert.deepEqual([state, why, failed], ["paused", "away", 5]);
   await run();
   assert.equal((await queue.status()).why, "done");
+});
+
+test("once a site does not answer and the browser knows of no network, it waits for that", async () => {
+  entries = [entry(1, "https://a.test/1"), entry(2, "https://b.test/dead"), entry(3, "https://c.test/3")];
+  Object.defineProperty(navigator, "onLine", { value: false, configurable: true });
+  await run();
+  assert.deepEqual([saved().length, (await queue.status()).waits], [1, "offline"]);
+  delete navigator.onLine;
+  await run("");
+  assert.deepEqual([saved().length, (await queue.status()).why], [2, "done"]);
 });
 
 test("while the server is away it waits for it, and opens nothing", async () => {
@@ -163,17 +171,15 @@ test("without leave it pauses and says so", async () => {
 for (const [when, session, closed] of [["", true, 101], [", also after the browser was started anew", false, 55]])
   test(`the tab of a stopped background is closed, and nobody else's${when}`, async () => {
     entries = [entry(1, "https://a.test/1")];
-    const go = chrome.tabs.update;
-    chrome.tabs.update = async (id) => void browser.tabs.set(id, { id, url: "https://a.test/1", status: "loading" });
+    tabs.status = "loading"; // and nobody hears of it any more
     void queue.ask("start");
-    while (browser.tabs.get(101)?.status !== "loading") await new Promise((resolve) => setImmediate(resolve));
-    chrome.tabs.update = go;
+    while (!browser.session.has("queueTab")) await new Promise((resolve) => setImmediate(resolve));
     if (!session) {
       browser.session.clear();
       browser.tabs.set(101, { id: 101, url: "https://mine.test/" }); // another run's numbers
     }
     browser.tabs.set(55, { id: 55, url: "https://a.test/1" });
     await queue.ask("stop");
-    assert.deepEqual([tabs.closed, (await queue.status()).tab, browser.session.size], [[closed], 0, 0]);
+    assert.deepEqual([tabs.closed, (await queue.status()).hasTab, browser.session.size], [[closed], false, 0]);
     browser.tabs.clear();
   });
