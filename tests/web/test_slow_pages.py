@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from bs4 import BeautifulSoup
 
 from quietpage.article import InvalidSelector, NotAnArticle, Page
+from quietpage.cleaner.locate import Wanted, locate
 from quietpage.cleaner.rough import MOST_CHARS, TOO_MUCH, too_much
 from quietpage.library.library import Library
 from quietpage.web import apart, api
@@ -87,3 +89,19 @@ def test_a_capture_that_was_kept_is_not_cleaned_again(extension: Extension, monk
     assert again[0].json["id"] == first[0].json["id"]
     assert again[1].json["detail"] == first[1].json["detail"]
     assert again[1].json["kept"]["id"] == first[1].json["kept"]["id"]
+
+
+@pytest.mark.usefixtures("all_apart")
+def test_what_is_found_apart_is_found_where_it_is_here() -> None:
+    page = Page(URL, STORY)
+    text = BeautifulSoup(STORY, "html.parser").p.get_text()  # type: ignore[union-attr]
+    wanted = [Wanted(text), Wanted(html=f"<p>{text}</p>"), Wanted("nowhere \udc00")]
+    found = apart.locate_bounded(page, wanted)
+    assert found == locate(page, wanted)
+    assert found[0] is not None and found[1] is not None and found[2] is None
+
+
+@pytest.mark.usefixtures("all_apart")
+def test_what_cannot_be_looked_for_in_time_is_nowhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(apart, "PROCESS", ("-c", "pass"))
+    assert apart.locate_bounded(Page(URL, STORY), [Wanted("the pier"), Wanted("the ferry")]) == [None, None]

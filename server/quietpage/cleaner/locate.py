@@ -6,7 +6,7 @@ Nothing of this is done when a page is cleaned. It is asked for when a person co
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, combinations
 
@@ -44,6 +44,16 @@ class Located:
 
     here: str
     site: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is looked for: a block of the article by its text (``Places.block``), else a piece by its HTML."""
+
+    text: str = ""
+    nth: int = 0
+    picture: bool = False
+    html: str = ""
 
 
 class Places:
@@ -205,6 +215,16 @@ class Places:
             for number, part in enumerate(self._outline.parts)
             if simple[0] == "prefix" and any(name.startswith(simple[1]) for name in part.classes)
         ]
+
+
+def locate(page: Page, wanted: Iterable[Wanted]) -> list[Located | None]:
+    """Where each of these stands in a page; None for what is not found."""
+    places = Places(page)
+    return [
+        (places.block(one.text, one.nth, picture=one.picture) if one.text else None)
+        or (places.piece(one.html) if one.html else None)
+        for one in wanted
+    ]
 
 
 def ends(parts: Sequence[Part]) -> list[int]:

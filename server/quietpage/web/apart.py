@@ -1,4 +1,4 @@
-"""Clean a page that may take long in a process of its own, which is bounded in time and memory.
+"""Clean or search a page that may take long in a process of its own, which is bounded in time and memory.
 
 The server's threads share one interpreter: while one of them cleans a page of very many tags the others hardly get on.
 And a page may be made to take all the memory there is. So only pages that are soon done are cleaned in the server.
@@ -10,11 +10,14 @@ import os
 import subprocess
 import sys
 import threading
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import msgspec
 
 from quietpage.article import Article, InvalidSelector, NotAnArticle, Page
+from quietpage.cleaner.locate import Located, Wanted, locate
 from quietpage.cleaner.pipeline import clean, readable
 from quietpage.cleaner.rough import TOO_MUCH, too_much
 from quietpage.cleaner.seen import Seen, seen
@@ -30,7 +33,8 @@ _rooms = threading.BoundedSemaphore(2)  # a machine's memory holds two of the la
 
 
 class Job(msgspec.Struct, kw_only=True):
-    """What the process is told: a page, and to clean it with these selectors, or to count what it shows."""
+    """What the process is told: a page, and to clean it with these selectors, to count what it shows, or to find in it
+    what is ``wanted``."""
 
     url: str
     html: str | None
@@ -39,6 +43,7 @@ class Job(msgspec.Struct, kw_only=True):
     keep: tuple[str, ...] = ()
     drop: tuple[str, ...] = ()
     count: bool = False
+    wanted: tuple[Wanted, ...] = ()
 
     @property
     def page(self) -> Page:
@@ -46,12 +51,13 @@ class Job(msgspec.Struct, kw_only=True):
 
 
 class Done(msgspec.Struct, kw_only=True, omit_defaults=True):
-    """What it answers: an article, or why there is none; a selector that is none; or what the page shows."""
+    """What it answers: an article, or why there is none; a selector that is none; what the page shows; places in it."""
 
     article: Article | None = None
     reason: str | None = None
     invalid: str | None = None
     seen: Seen | None = None
+    located: list[Located | None] | None = None
 
 
 def is_large(page: Page) -> bool:
@@ -87,13 +93,31 @@ def seen_bounded(page: Page, article: Article) -> Seen:
     return (done and done.seen) or Seen(article.word_count, asks_to_sign_in=False)
 
 
-def job_of(page: Page, *, keep: tuple[str, ...] = (), drop: tuple[str, ...] = (), count: bool = False) -> Job:
+def locate_bounded(page: Page, wanted: Sequence[Wanted]) -> list[Located | None]:
+    """Where pieces of an article stand in its page, as ``locate`` finds them; nowhere, where that takes too much."""
+    if not (wanted and is_large(page)):
+        return locate(page, wanted) if wanted else []
+    texts = tuple(replace(one, text=readable(one.text), html=readable(one.html)) for one in wanted)
+    done = told_apart(job_of(page, wanted=texts))
+    return (done and done.located) or [None] * len(wanted)
+
+
+def job_of(
+    page: Page,
+    *,
+    keep: tuple[str, ...] = (),
+    drop: tuple[str, ...] = (),
+    count: bool = False,
+    wanted: tuple[Wanted, ...] = (),
+) -> Job:
     """What the process is told of a page, in texts that can be written."""
     html = readable(page.html) if isinstance(page.html, str) else None
     served = page.html if isinstance(page.html, bytes) else None
     title = readable(page.title) if page.title else None
     keep, drop = (tuple(map(readable, selectors)) for selectors in (keep, drop))
-    return Job(url=readable(page.url), html=html, served=served, title=title, keep=keep, drop=drop, count=count)
+    return Job(
+        url=readable(page.url), html=html, served=served, title=title, keep=keep, drop=drop, count=count, wanted=wanted
+    )
 
 
 def told_apart(job: Job) -> Done | None:
@@ -125,6 +149,8 @@ def work(job: Job) -> Done:
     """Do what the server asks."""
     if job.count:
         return Done(seen=seen(job.page))
+    if job.wanted:
+        return Done(located=locate(job.page, job.wanted))
     try:
         return Done(article=clean(job.page, keep=job.keep, drop=job.drop))
     except NotAnArticle as nothing:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from quietpage.article import Article, InvalidSelector, NotAnArticle, Page, Removed
 from quietpage.cleaner.document import outline
-from quietpage.cleaner.locate import Places
+from quietpage.cleaner.locate import Wanted
 from quietpage.cleaner.outline import squeezed
 from quietpage.cleaner.text import count_words, plain_text
 from quietpage.library.corrections import Correction
@@ -18,7 +18,7 @@ from quietpage.library.database import DatabaseError
 from quietpage.library.kept import Version
 from quietpage.library.library import Library, NoSuchArticle
 from quietpage.library.recleaning import Recleaned
-from quietpage.web.apart import clean_bounded
+from quietpage.web.apart import clean_bounded, locate_bounded
 
 BEGIN_CHARS = 25  # by so many a paragraph is known again, without its spaces
 MOST_LOST = 4  # a rule that leaves less than this part of what there would be has not met the page it was made for
@@ -85,11 +85,11 @@ def begins_like(piece: Removed, correction: Correction) -> bool:
     return bool(begin) and outline(piece.html).text.startswith(begin)
 
 
-def found_again(strayed: Iterable[Correction], page: Page) -> Iterator[Correction]:
+def found_again(strayed: Sequence[Correction], page: Page) -> Iterator[Correction]:
     """Corrections whose place was taken by something else, at the place where their text is now, if it is anywhere."""
-    places = Places(page)
-    for one in strayed:
-        if (located := places.block(one.example)) is not None:
+    places = locate_bounded(page, [Wanted(one.example) for one in strayed])
+    for one, located in zip(strayed, places, strict=True):
+        if located is not None:
             yield replace(one, selector=located.here)
 
 

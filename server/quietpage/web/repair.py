@@ -14,11 +14,12 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from quietpage.article import Removed
-from quietpage.cleaner.locate import Located, Places
+from quietpage.cleaner.locate import Located, Wanted
 from quietpage.cleaner.sanitize import sanitize
 from quietpage.cleaner.text import count_words, plain_text
 from quietpage.library.corrections import Correction, Kind
 from quietpage.library.library import KeptArticle
+from quietpage.web.apart import locate_bounded
 from quietpage.web.blocks import Block, blocks_of, stamp, with_controls
 from quietpage.web.cleaning import begins_like, clean_version, reclean, version_page
 from quietpage.web.guard import own_path
@@ -87,9 +88,8 @@ def hide(article_id: int) -> AnyResponse:
     block = next((one for one in blocks_of(kept.article.html) if one.stamp == chosen), None)
     if block is None:
         return answer("repair.article", kept, {"told": "changed"})
-    places = Places(version_page(here().library, article_id, kept.shown))
-    located = places.block(block.text, block.nth, picture=block.tag == "figure") if block.text else None
-    located = located or places.piece(block.html)
+    wanted = Wanted(block.text, block.nth, picture=block.tag == "figure", html=block.html)
+    (located,) = locate_bounded(version_page(here().library, article_id, kept.shown), [wanted])
     done = correct(kept, "drop", located, everywhere=everywhere, example=block.text)
     return answer("repair.article", kept, done, f"hide-{max(0, block.number - 1)}")
 
@@ -101,9 +101,11 @@ def hide(article_id: int) -> AnyResponse:
 def removed(article_id: int) -> str:
     """What the cleaner struck from this page and why, what may be missed first."""
     kept = here().library.get(article_id)
-    places = Places(version_page(here().library, article_id, kept.shown))
     struck = here().library.removed(article_id)
-    pieces = [shown_piece(piece, places) for piece in struck if piece.html]
+    with_html = [piece for piece in struck if piece.html]
+    page = version_page(here().library, article_id, kept.shown)
+    places = locate_bounded(page, [Wanted(html=piece.html) for piece in with_html])
+    pieces = [shown_piece(piece, located) for piece, located in zip(with_html, places, strict=True)]
     apart = [piece for piece in pieces if not may_be_missed(piece)]
     left_aside = [piece.reason for piece in struck if not piece.html]
     return render_template(
@@ -117,10 +119,9 @@ def removed(article_id: int) -> str:
     )
 
 
-def shown_piece(piece: Removed, places: Places) -> Piece:
+def shown_piece(piece: Removed, located: Located | None) -> Piece:
     """A removed piece with nothing in it that runs or loads."""
     html = sanitize(piece.html)
-    located = places.piece(piece.html)
     text = plain_text(html)
     preview = text if len(text) <= PREVIEW_CHARS else f"{text[:PREVIEW_CHARS].rsplit(None, 1)[0]} …"
     quiet = for_reading(html).html if len(text) > PREVIEW_CHARS or "<img" in html or "<table" in html else ""
@@ -147,7 +148,7 @@ def put_back(article_id: int) -> AnyResponse:
         take_back(mine, article_id)
         return answer("repair.removed", kept, {"told": "back"})
     page = version_page(library, article_id, kept.shown)
-    located = Located(mine.selector) if mine else Places(page).piece(piece.html)
+    located = Located(mine.selector) if mine else locate_bounded(page, [Wanted(html=piece.html)])[0]
     done = correct(kept, "keep", located, everywhere=everywhere, example=plain_text(sanitize(piece.html)))
     return answer("repair.removed", kept, done)
 
