@@ -11,6 +11,7 @@ import importlib
 import pkgutil
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from re import _constants as ops  # type: ignore[attr-defined]  # the parser of ``re`` itself has no public name
 from re import _parser as parser  # type: ignore[attr-defined]
@@ -82,14 +83,27 @@ def patterns_called(file: Path) -> Iterator[tuple[int, re.Pattern[str]]]:
             yield node.lineno, re.compile(node.args[0].value)
 
 
-def baits(pattern: re.Pattern[str], chars: int) -> list[str]:
-    """Texts of about so many characters, each to be hard on this expression in its way."""
+@dataclass(frozen=True, order=True)
+class Bait:
+    """What leads to a part that is repeated, that part, and what it ends with."""
+
+    lead: str
+    unit: str
+    end: str
+
+    def of(self, chars: int) -> str:
+        """The text, of about so many characters."""
+        return self.lead + self.unit * (chars // len(self.unit)) + self.end
+
+
+def baits(pattern: re.Pattern[str]) -> list[Bait]:
+    """Texts that are each to be hard on this expression in their way."""
     tree = parser.parse(
         pattern.pattern, pattern.flags & ~re.UNICODE if isinstance(pattern.pattern, bytes) else pattern.flags
     )
     units = set(sample(tree)) | {sample(tree), " ", "a"}
-    made = {(lead, unit) for lead, unit in led_to(list(tree), "")} | {("", unit) for unit in units if unit}
-    return sorted({lead + unit * (chars // len(unit)) + end for lead, unit in made if unit for end in (MISFIT, "")})
+    made = {(lead, unit) for lead, unit in led_to(list(tree), "")} | {("", unit) for unit in units}
+    return sorted(Bait(lead, unit, end) for lead, unit in made if unit for end in (MISFIT, ""))
 
 
 def led_to(nodes: list[Any], lead: str) -> Iterator[tuple[str, str]]:

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import re
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -24,13 +23,14 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parents[1] / "server"), str(HERE)]
 
-from bait import baits, server_patterns  # noqa: E402
+from bait import Bait, baits, server_patterns  # noqa: E402
 
 from quietpage import NotAnArticle, clean  # noqa: E402
 from quietpage.cleaner.markdown import markdown  # noqa: E402
 from quietpage.library.query import parse  # noqa: E402
 
 SLOW, GROWTH = 8.0, 2.6  # beside a page of plain words; at twice the length
+ALONE_CHARS = 250  # of a bait that its expression is tried on by itself: some take the cube of it, where they see 60
 STORY = "<p>The river rose all night, and by the morning the lower fields were gone under water.</p>" * 5
 
 
@@ -69,41 +69,40 @@ def cpu(work: Callable[[str], object], bait: str) -> float:
     return time.process_time() - begun
 
 
-def growth(work: Callable[[str], object], pattern: re.Pattern[str], number: int, chars: int) -> list[float]:
+def growth(work: Callable[[str], object], bait: Bait, chars: int) -> list[float]:
     """The times of one bait at once, twice and four times its length."""
-    return [min(cpu(work, baits(pattern, chars * times)[number]) for _ in range(2)) for times in (1, 2, 4)]
+    return [min(cpu(work, bait.of(chars * times)) for _ in range(2)) for times in (1, 2, 4)]
 
 
-def hardest_first(word: str, chars: int) -> list[tuple[str, re.Pattern[str], int, str]]:
-    """Every bait once: the place of its expression, that, its number there, and itself."""
-    found: dict[str, tuple[float, str, re.Pattern[str], int, str]] = {}
+def hardest_first(word: str, chars: int) -> list[tuple[str, Bait]]:
+    """Every bait once, with the place of the expression that takes longest for it."""
+    found: dict[str, tuple[float, str, Bait]] = {}
     for place, pattern in server_patterns().items():
         if word not in place or place.split(".")[0] not in ("cleaner", "library"):
             continue
-        for number, bait in enumerate(baits(pattern, chars)):
-            alone = cpu(lambda text, pattern=pattern: sum(1 for _ in pattern.finditer(text)), bait)  # type: ignore[misc]
-            if bait not in found or alone > found[bait][0]:
-                found[bait] = (alone, place, pattern, number, bait)
+        for bait in baits(pattern):
+            alone = cpu(lambda text, pattern=pattern: sum(1 for _ in pattern.finditer(text)), bait.of(ALONE_CHARS))  # type: ignore[misc]
+            text = bait.of(chars)
+            if text not in found or alone > found[text][0]:
+                found[text] = (alone, place, bait)
     return [one[1:] for one in sorted(found.values(), key=lambda one: -one[0])]
 
 
-def slow_ones(
-    todo: list[tuple[str, re.Pattern[str], int, str]], chars: int, seconds: float
-) -> Iterator[tuple[int, bool]]:
+def slow_ones(todo: list[tuple[str, Bait]], chars: int, seconds: float) -> Iterator[tuple[int, bool]]:
     """How many baits were tried each time one takes long, and at the end; whether it takes more than linear time."""
     usual = {work: max(0.01, cpu(work, "rain " * (chars // 5))) for work in (clean_with, clean_with, parse)}
     end = time.monotonic() + seconds
-    for tried, (place, pattern, number, bait) in enumerate(todo):
+    for tried, (place, bait) in enumerate(todo):
         if time.monotonic() > end:
             yield tried, False
             return
         work = clean_with if place.startswith("cleaner") else parse
-        if cpu(work, bait) < SLOW * usual[work]:
+        if cpu(work, bait.of(chars)) < SLOW * usual[work]:
             continue
-        times = growth(work, pattern, number, chars)
+        times = growth(work, bait, chars)
         grows = times[1] > GROWTH * times[0] and times[2] > GROWTH * times[1]
-        told = ", ".join(f"{seconds:.2f} s" for seconds in times)
-        print(f"{place:45} {told} {bait[:24]!r}{'  ← not linear' if grows else ''}", flush=True)
+        told = ", ".join(f"{taken:.2f} s" for taken in times)
+        print(f"{place:45} {told} {bait.of(24)[:24]!r}{'  ← not linear' if grows else ''}", flush=True)
         yield tried + 1, grows
     yield len(todo), False
 
