@@ -10,7 +10,6 @@ import click
 import pytest
 
 from quietpage.cli import main as cli
-from quietpage.web.app import MOST_BODY_BYTES
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -49,10 +48,6 @@ def test_the_steps_contributing_names_are_the_runner_s() -> None:
     named = re.search(r"python3 tests/run\.py ([a-z ]+)`", CONTRIBUTING)
     assert named
     assert named[1].split() == list(module.steps())
-
-
-def test_the_proxy_s_limit_in_the_readme_is_the_server_s() -> None:
-    assert f"client_max_body_size {MOST_BODY_BYTES >> 20}m;" in README
 
 
 @pytest.mark.parametrize("document", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md"])

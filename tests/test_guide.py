@@ -14,6 +14,7 @@ from quietpage.cli import main as cli
 from quietpage.formats.exports import FORMATS
 from quietpage.library.filters import EXPECTED, NAMES
 from quietpage.library.query import COLUMNS, parse
+from quietpage.web.app import MOST_BODY_BYTES
 from quietpage.web.guide import FILES, GUIDES, STATIC
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -139,3 +140,7 @@ def test_links_of_a_guide_lead_to_headings(file: str) -> None:
         assert (path or file) in FILES, target
     for name, place in re.findall(r"/guides/(\w+\.md)#([^)]+)\)", read(ROOT / "README.md")):
         assert place in places[name], place
+
+
+def test_the_proxy_s_limit_is_the_server_s() -> None:
+    assert f"client_max_body_size {MOST_BODY_BYTES >> 20}m;" in GUIDE
