@@ -6,6 +6,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from quietpage.article import InvalidSelector, NotAnArticle, Page
+from quietpage.cleaner import rough
 from quietpage.cleaner.locate import Wanted, locate
 from quietpage.cleaner.rough import MOST_CHARS, TOO_MUCH, too_much
 from quietpage.library.library import Library
@@ -71,6 +72,12 @@ def test_the_text_of_what_is_given_up_is_short_and_safe(html: str) -> None:
     article = too_much(Page(URL, f"<title>Rain</title><style>p {{}}</style>{html}", "Rain")).remains
     assert article.title == "Rain" and "{}" not in article.text
     assert len(article.text) <= 2 * MOST_CHARS
+
+
+def test_of_a_page_of_very_many_tags_the_first_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rough, "MOST_TAGS", 10)
+    article = too_much(Page(URL, "<b>rain</b> " * 100, "Rain")).remains
+    assert article.text == "rain rain rain rain rain"
 
 
 def test_a_large_page_is_one_of_many_characters_or_many_tags() -> None:
