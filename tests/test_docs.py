@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import re
 from pathlib import Path
+from types import ModuleType
 
 import click
 import pytest
@@ -40,14 +41,19 @@ def test_the_two_commands_of_the_readme_exist() -> None:
     assert all((ROOT / script).exists() for script in scripts)
 
 
-def test_the_steps_contributing_names_are_the_runner_s() -> None:
-    spec = importlib.util.spec_from_file_location("tests_run", ROOT / "tests" / "run.py")
+def script(name: str) -> ModuleType:
+    """One of the scripts of the folder of tests."""
+    spec = importlib.util.spec_from_file_location(f"tests_{name}", ROOT / "tests" / f"{name}.py")
     assert spec and spec.loader
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
+    return module
+
+
+def test_the_steps_contributing_names_are_the_runner_s() -> None:
     named = re.search(r"python3 tests/run\.py ([a-z ]+)`", CONTRIBUTING)
     assert named
-    assert named[1].split() == list(module.steps())
+    assert named[1].split() == list(script("run").steps())
 
 
 @pytest.mark.parametrize("document", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md"])
@@ -92,6 +98,13 @@ def test_every_test_that_security_names_exists() -> None:
     assert len(named) > 50
     assert named <= known, named - known
     assert set(re.findall(r"“([^”]+)”", SECURITY)) <= sentences
+
+
+def test_security_names_every_long_run_and_no_other() -> None:
+    named = {
+        name for runs in re.findall(r"`make torture`: ((?:\*[\w-]+\*(?:, )?)+)", SECURITY) for name in runs.split(", ")
+    }
+    assert {name.strip("*") for name in named if name} == set(script("torture").LONG_RUNS)
 
 
 def read(path: Path) -> str:
