@@ -130,3 +130,14 @@ def test_reading_what_is_not_captured_yet_says_so(db: Path, pocket: Path) -> Non
     result = run("--db", db, "read", "1")
     assert "not captured yet" in result.stdout and " min " not in result.stdout
     assert "Only the address of this page was imported." in result.stderr
+
+
+def test_pictures_that_were_left_out_are_told(db: Path, tmp_path: Path) -> None:
+    head = '<title>T</title><link rel="canonical" href="https://a.example/t">'
+    image = f'<img alt="A pier" src="data:image/png;base64,{"A" * 800}">'
+    (tmp_path / "t.html").write_text(f"<!doctype html><html><head>{head}</head><article>{BODY}{image}", "utf-8")
+    result = bring(db, tmp_path / "t.html", "--report", tmp_path / "report.csv")
+    why = "pictures left out: 1 × Expected a JPEG, PNG, GIF, WebP or AVIF image"
+    assert result.stderr == f"  t.html: {why}\n"
+    assert (tmp_path / "report.csv").read_text("utf-8").splitlines()[1] == (f't.html,https://a.example/t,new,1,"{why}"')
+    assert json.loads(bring(db, tmp_path / "t.html", "--json").stdout)["incomplete"][0]["why"] == why

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from quietpage.article import content_address
 from quietpage.cleaner.sanitize import STRETCH_CHARS, as_captured, sanitize, stretches
 
 
@@ -125,3 +126,9 @@ def test_a_page_as_captured_keeps_its_words_and_can_do_nothing() -> None:
 
 def test_a_very_deep_page_as_captured_takes_no_time() -> None:
     assert "bottom" in as_captured("<div>" * 50_000 + "bottom")
+
+
+def test_the_name_of_a_content_is_an_address_of_pictures_alone() -> None:
+    name = content_address(b"x")
+    assert f'src="{name}"' in sanitize(f'<img src="{name}">')
+    assert "ni:" not in sanitize(f'<a href="{name}">x</a><q cite="{name}">x</q><img src="ni://host/sha-256;x">')

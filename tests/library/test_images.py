@@ -11,7 +11,7 @@ from quietpage.article import Article, Page
 from quietpage.library import images
 from quietpage.library.images import ImagesFull, ImageTooLarge, NoSuchPicture, NotAnImage
 from quietpage.library.library import Library, NoSuchArticle
-from quietpage.library.pictures import web_pictures
+from quietpage.library.pictures import pictures_of
 
 PIER, BOAT = "https://harbor.example/pier.png?a=1&b=2", "https://cdn.example/boat.png"
 HTML = f'<p>Sea</p><img src="{PIER.replace("&", "&amp;")}" alt="A pier"><img src="{BOAT}" alt="">'
@@ -139,4 +139,4 @@ def test_pictures_are_named_once_and_in_order_without_decorations() -> None:
         '<img src="https://p.example/smile.gif" width="20" alt="A smile"><img src="data:image/png;base64,AA">'
         '<img src="https://[bad"><img alt="none">'
     )
-    assert web_pictures(html) == (BOAT, PIER, "https://p.example/smile.gif")
+    assert pictures_of(html) == (BOAT, PIER, "https://p.example/smile.gif")

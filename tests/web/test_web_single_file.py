@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from io import BytesIO
 from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from images import png
 from werkzeug.test import TestResponse
 
+from quietpage.article import content_address
 from quietpage.library.library import Library
 from quietpage.web.pairing import new_token, proof_key, token_hash
 
@@ -77,3 +80,20 @@ def test_a_token_made_by_hand_reads_no_answer_from_elsewhere(app: Flask, token: 
     assert "Access-Control-Allow-Origin" not in send(new_client(app), token).headers
     asked = new_client(app).options("/api/articles/single-file", headers={"Origin": OTHER})
     assert asked.status_code == 403
+
+
+def test_the_pictures_within_it_become_pictures_of_the_article(app: Flask, token: str, library: Library) -> None:
+    picture = png(300, 200) + bytes(400)
+    shown = f'<p><img alt="A pier" src="data:image/png;base64,{b64encode(picture).decode()}"></p></article>'
+    answer = send(new_client(app), token, STORY.replace("</article>", shown).encode())
+    assert answer.status_code == 201 and "missing_images" not in answer.json
+    assert f'src="{content_address(picture)}"' in answer.json["html"] and "data:" not in answer.json["html"]
+    (kept,) = library.images.of(answer.json["id"]).values()
+    assert library.images.read(kept.sha256) == ("image/png", picture)
+
+
+def test_what_is_no_picture_there_leaves_out_nothing_else(app: Flask, token: str, library: Library) -> None:
+    shown = f'<p><img alt="A pier" src="data:image/png;base64,{b64encode(bytes(900)).decode()}"></p></article>'
+    answer = send(new_client(app), token, STORY.replace("</article>", shown).encode())
+    assert (answer.status_code, library.images.of(answer.json["id"])) == (201, {})
+    assert "missing_images" not in answer.json  # no browser could bring it

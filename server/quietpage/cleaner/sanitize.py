@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import nh3
 
+from quietpage.article import is_content_address
 from quietpage.cleaner.depth import cap_depth
 from quietpage.cleaner.entities import without_controls
 from quietpage.cleaner.excess import leave_out_excess
@@ -70,7 +71,7 @@ CONTENT_LOST = {
     "title", "head", "svg", "canvas", "audio", "video", "xmp", "noembed", "noframes", "plaintext",
     "annotation-xml",  # a formula once more
 }  # fmt: skip
-SCHEMES = {"http", "https", "mailto", "data"}  # data: for raster pictures alone, see keep()
+SCHEMES = {"http", "https", "mailto", "data", "ni"}  # the last two for pictures alone, see keep()
 RASTER = ("data:image/png", "data:image/jpeg", "data:image/gif", "data:image/webp", "data:image/avif")
 STRETCH_CHARS, ENTITY_MAX_CHARS = 8192, 40  # the longest name of one has 31 letters (HTML standard §13.5)
 LONG_TEXT = re.compile(rf">[^<]{{{2 * STRETCH_CHARS},}}")
@@ -88,6 +89,8 @@ def keep(tag: str, name: str, value: str) -> str | None:
         return " ".join(word for word in value.split() if word.startswith(LANGUAGE_CLASS)) or None
     if value.lstrip().lower().startswith("data:"):
         return value if tag == "img" and name == "src" and value.lower().startswith(RASTER) else None
+    if name in ("href", "cite", "src") and value.lstrip().lower().startswith("ni:"):
+        return value if tag == "img" and name == "src" and is_content_address(value) else None
     return value
 
 

@@ -98,6 +98,7 @@ def clean_anew(to: Path, orphans: tuple[Orphan, ...]) -> set[int]:
     from quietpage import NotAnArticle, Page
     from quietpage.library.times import read_time
     from quietpage.web.cleaning import clean_for
+    from quietpage.web.packed import keep_pictures
 
     back: set[int] = set()
     if not orphans:
@@ -106,7 +107,8 @@ def clean_anew(to: Path, orphans: tuple[Orphan, ...]) -> set[int]:
         for one in orphans:
             page = Page(one.url, one.page, captured_at=read_time(one.captured_at) if one.captured_at else None)
             try:
-                library.save(clean_for(library, page), page)
+                article = clean_for(library, page)
+                keep_pictures(library, library.save(article, page).id, article, page)
             except (NotAnArticle, ValueError):  # the second: a time or an address that is hurt
                 continue
             back.add(one.article_id)

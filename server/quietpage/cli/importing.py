@@ -42,6 +42,7 @@ def import_files(db: Path, files: tuple[Path, ...], dry_run: bool, report: TextI
     """
     counts = Counter[str]()
     skipped: list[Imported] = []
+    incomplete: list[Imported] = []  # without some of their pictures
     lines = csv.writer(report) if report else None
     if lines:
         lines.writerow(("row", "url", "became", "article", "why"))
@@ -50,17 +51,25 @@ def import_files(db: Path, files: tuple[Path, ...], dry_run: bool, report: TextI
             counts[one.became] += 1
             if one.became == "skipped":
                 skipped.append(one)
+            elif one.why:
+                incomplete.append(one)
             if lines:
                 lines.writerow((one.row, one.url, one.became, one.article_id or "", one.why))
     if as_json:
-        why = [{"row": one.row, "url": one.url, "why": one.why} for one in skipped]
-        return click.echo(json_text({name: counts[name] for name in ("new", "merged", "same")} | {"skipped": why}))
+        numbers = {name: counts[name] for name in ("new", "merged", "same")}
+        return click.echo(json_text(numbers | {"skipped": reasons(skipped), "incomplete": reasons(incomplete)}))
     click.echo(told(counts, dry_run=dry_run))
-    for one in skipped[:SKIPPED_SHOWN]:
-        click.echo(f"  {shown(one.row)}: {shown(one.why)}", err=True)
-    if len(skipped) > SKIPPED_SHOWN:
-        click.echo(f"  … and {len(skipped) - SKIPPED_SHOWN} more; --report FILE lists them all.", err=True)
+    for some in (skipped, incomplete):
+        for one in some[:SKIPPED_SHOWN]:
+            click.echo(f"  {shown(one.row)}: {shown(one.why)}", err=True)
+        if len(some) > SKIPPED_SHOWN:
+            click.echo(f"  … and {len(some) - SKIPPED_SHOWN} more; --report FILE lists them all.", err=True)
     return None
+
+
+def reasons(rows: list[Imported]) -> list[dict[str, str]]:
+    """Rows as JSON has them."""
+    return [{"row": one.row, "url": one.url, "why": one.why} for one in rows]
 
 
 def each(library: Library, files: tuple[Path, ...], *, dry_run: bool) -> Iterator[Imported]:

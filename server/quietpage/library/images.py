@@ -12,7 +12,7 @@ from quietpage.library.database import writing
 from quietpage.library.image_header import ImageHeader, NotAnImage, read_header
 from quietpage.library.image_rows import KeptImage, drop_unused, kept_images, store, thumbnails
 from quietpage.library.kept import NoSuchArticle
-from quietpage.library.pictures import is_web_address, web_pictures
+from quietpage.library.pictures import is_web_address, pictures_of
 from quietpage.library.rows import row_id
 
 __all__ = ["ImageTooLarge", "Images", "ImagesFull", "KeptImage", "NoSuchPicture", "NotAnImage"]
@@ -88,7 +88,11 @@ class Images:
         return kept_images(self._database(), row_id(article_id))
 
     def missing(self, article_id: int) -> tuple[str, ...]:
-        """The addresses of the pictures that an article shows and that are not kept, in order. Raises NoSuchArticle."""
+        """The web addresses of what an article shows and that is not kept, in order. Raises NoSuchArticle."""
+        return tuple(source for source in self.absent(article_id) if is_web_address(source))
+
+    def absent(self, article_id: int) -> tuple[str, ...]:
+        """The same with those that no browser could bring: pictures that came with the page, and have no address."""
         db = self._database()
         kept = kept_images(db, row_id(article_id))
         return tuple(source for source in wanted_pictures(kept_row(db, article_id)) if source not in kept)
@@ -122,6 +126,6 @@ def kept_row(db: Database, article_id: int) -> sqlite3.Row:
 
 def wanted_pictures(row: sqlite3.Row) -> tuple[str, ...]:
     """The addresses of the pictures to keep: those in the article, or, without any, the one it is announced by."""
-    shown = web_pictures(row["html"])[:MOST_IMAGES]
+    shown = pictures_of(row["html"])[:MOST_IMAGES]
     lead = row["lead_image"] or ""
     return shown or ((lead,) if is_web_address(lead) else ())

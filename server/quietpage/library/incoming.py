@@ -33,6 +33,8 @@ from quietpage.library.vocabulary import count_words
 
 UNCAPTURED = "Only the address of this page was imported. Open it and save it, and its text is here."
 Came = Literal["new", "merged", "same"]
+# A picture's bytes by the address that a page has for it, as written or absolute; None where it did not come along
+Beside = Callable[[str], bytes | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ class Incoming:
 
     ``html`` is the page, or the body alone where ``is_body``, uncleaned; None where the file has only the address.
     ``saved_at`` is aware UTC, ``progress`` the share read, 0 to 1. ``more`` is what Quietpage has no place for; it is
-    kept with the article.
+    kept with the article. ``pictures`` finds what came beside the page.
     """
 
     row: str
@@ -71,6 +73,7 @@ class Incoming:
     note: str = ""
     quotes: tuple[Quote, ...] = ()
     more: Mapping[str, Any] = field(default_factory=dict)
+    pictures: Beside | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,19 +7,24 @@ from collections.abc import Mapping
 from html import unescape
 from urllib.parse import urlsplit
 
+from quietpage.article import is_content_address
+
 SMALLEST_PICTURE_PIXELS = 48  # below that on either side, without words of its own: an icon or a tracking pixel
 # As the sanitiser writes it: each value in double quotes, those inside escaped, so that no other value holds a match.
 IMG = re.compile(r'<img((?: [a-z]+="[^"]*")*) ?/?>')
 ATTRIBUTE = re.compile(r' ([a-z]+)="([^"]*)"')
 
 
-def web_pictures(html: str) -> tuple[str, ...]:
-    """The addresses of an article's pictures that lie on the web, each once, in order; decorations are none."""
+def pictures_of(html: str) -> tuple[str, ...]:
+    """The addresses of an article's pictures, each once, in order. Decorations are none, nor what HTML itself holds.
+
+    A picture lies on the web, or came without an address, and has one by its content.
+    """
     found: dict[str, None] = {}
     for match in IMG.finditer(html):
         attributes = {name: unescape(value) for name, value in ATTRIBUTE.findall(match[1])}
         source = attributes.get("src", "")
-        if is_web_address(source) and not is_decoration(attributes):
+        if (is_web_address(source) or is_content_address(source)) and not is_decoration(attributes):
             found[source] = None
     return tuple(found)
 

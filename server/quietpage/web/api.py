@@ -15,6 +15,7 @@ from quietpage.web.apart import seen_bounded
 from quietpage.web.cleaning import clean_for, one_of
 from quietpage.web.decode import field_problem, page_of, read_body, read_query, web_address
 from quietpage.web.openapi import Operation, operation
+from quietpage.web.packed import keep_pictures
 from quietpage.web.problems import Problem
 from quietpage.web.problems import answer as answer_problem
 from quietpage.web.reached import reached
@@ -104,6 +105,7 @@ def create_article() -> Response:
 
 def answered_again(saved: Saved, page: Page, *, receipt: bool) -> Response:
     """Answer for a capture that was kept before, without cleaning it again: that may be why nobody heard the answer."""
+    keep_pictures(here().library, saved.id, here().library.get(saved.id).article, page)
     told = receipt_of(saved, page) if receipt else None
     if warning := one_of(here().library.versions(saved.id), saved.version).warning:
         raise Problem("not-an-article", warning, kept=Kept(saved.id, reader_links(saved.id), told))
@@ -114,7 +116,9 @@ def keep(article: Article, page: Page, entry: int | None) -> Saved:
     """Keep an article; that of an entry only where its page is the one that was meant. Raises Problem."""
     if entry is not None:
         check(entry, page, article)
-    return here().library.save(article, page, entry)
+    saved = here().library.save(article, page, entry)
+    keep_pictures(here().library, saved.id, article, page)
+    return saved
 
 
 def keep_remains(nothing: NotAnArticle, page: Page, *, receipt: bool, entry: int | None = None) -> Problem:

@@ -42,6 +42,7 @@ class Arrival:
     total: int | None = None
     counts: Counter[str] = field(default_factory=Counter)
     skipped: list[Imported] = field(default_factory=list)
+    incomplete: list[Imported] = field(default_factory=list)  # without some of their pictures
     problem: str = ""
     ended: bool = False
 
@@ -60,8 +61,9 @@ class Arrival:
             for file in files:
                 for one in take_in(library, file, dry_run=self.dry_run):
                     self.counts[one.became] += 1
-                    if one.became == "skipped" and len(self.skipped) < SKIPPED_SHOWN:
-                        self.skipped.append(one)
+                    told = self.skipped if one.became == "skipped" else self.incomplete
+                    if one.why and len(told) < SKIPPED_SHOWN:
+                        told.append(one)
         except BadFile as error:
             self.problem = str(error)
         except DatabaseError as error:

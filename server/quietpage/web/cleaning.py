@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from quietpage.article import Article, InvalidSelector, NotAnArticle, Page, Removed
+from quietpage.article import CONTENT_ADDRESS, Article, InvalidSelector, NotAnArticle, Page, Removed
 from quietpage.cleaner.document import outline
 from quietpage.cleaner.locate import Wanted
 from quietpage.cleaner.outline import squeezed
@@ -19,6 +19,7 @@ from quietpage.library.kept import Version
 from quietpage.library.library import Library, NoSuchArticle
 from quietpage.library.recleaning import Recleaned
 from quietpage.web.apart import clean_bounded, locate_bounded
+from quietpage.web.packed import addressed, keep_pictures
 
 BEGIN_CHARS = 25  # by so many a paragraph is known again, without its spaces
 MOST_LOST = 4  # a rule that leaves less than this part of what there would be has not met the page it was made for
@@ -101,7 +102,7 @@ def leaves_little(article: Article) -> bool:
 
 def clean_for(library: Library, page: Page) -> Article:
     """Clean a page that is to be saved, as this library's corrections have it. Raises NotAnArticle."""
-    return clean_corrected(page, library.corrections.of_page(page.url))
+    return clean_corrected(addressed(page), library.corrections.of_page(page.url))
 
 
 def version_page(library: Library, article_id: int, number: int) -> Page:
@@ -136,7 +137,7 @@ def clean_version(library: Library, article_id: int, number: int, more: Sequence
     kept = library.get(article_id)
     known = library.corrections.of_page(page.url)
     try:
-        article = clean_corrected(page, [*known, *more])
+        article = clean_corrected(addressed(page), [*known, *more])
     except NotAnArticle as nothing:
         article = replace(nothing.remains, warning=nothing.reason)
     return article if article.title else replace(article, title=kept.article.title)  # a file's name is in no page
@@ -146,7 +147,15 @@ def reclean(library: Library, article_id: int, *, version: int | None = None, dr
     """Clean an article anew from the page it shows, or from that of another version. Raises NoSuchArticle."""
     number = version or library.get(article_id).shown
     article = clean_version(library, article_id, number)
-    return (library.would_reclean if dry_run else library.reclean)(article_id, article, number)
+    return library.would_reclean(article_id, article, number) if dry_run else show(library, article_id, article, number)
+
+
+def show(library: Library, article_id: int, article: Article, number: int) -> Recleaned:
+    """Let an article show a version as it was cleaned now, with the pictures that its page came with."""
+    recleaned = library.reclean(article_id, article, number)
+    if CONTENT_ADDRESS.search(article.html):
+        keep_pictures(library, article_id, article, version_page(library, article_id, number))
+    return recleaned
 
 
 @dataclass(frozen=True, slots=True)

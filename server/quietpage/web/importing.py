@@ -19,21 +19,26 @@ from quietpage.formats.imports.recognition import Found, entries
 from quietpage.formats.imports.source import BadFile, Skipped
 from quietpage.formats.library_lines import BadLibraryFile, is_library, read
 from quietpage.library.database import DatabaseError
-from quietpage.library.incoming import Arrival, Captured, Incoming
+from quietpage.library.incoming import Arrival, Beside, Captured, Incoming
 from quietpage.library.library import Library
 from quietpage.library.records import AnyRecord
 from quietpage.library.records import Article as ExportedArticle
 from quietpage.web.cleaning import clean_for
+from quietpage.web.packed import beside_addressed, keep_pictures
 
 BEGINNING_BYTES = 1024
 BATCH = 200  # entries a transaction: a commit takes as long as some twenty of them
+BATCH_BYTES = 16 * 1024 * 1024  # or as many of them: all of a batch is in memory
 
 Became = Literal["new", "merged", "same", "skipped"]
 
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What became of one row: ``same`` where the library had all of it already; ``why`` it was skipped."""
+    """What became of one row: ``same`` where the library had all of it already.
+
+    ``why`` it was skipped, or which of its pictures were left out.
+    """
 
     row: str
     url: str
@@ -63,8 +68,25 @@ def take_in(library: Library, path: Path, *, dry_run: bool = False) -> Iterator[
         if records is not None:
             yield from restored(library, records, dry_run=dry_run)
             return
-    for _, batch in groupby(enumerate(entries(path)), lambda numbered: numbered[0] // BATCH):
-        yield from take_batch(library, [found for _, found in batch], dry_run=dry_run)
+    for batch in batches(entries(path)):
+        yield from take_batch(library, batch, dry_run=dry_run)
+
+
+def batches(found: Iterable[Found]) -> Iterator[list[Found]]:
+    """Entries, as many as stand in a transaction.
+
+    One with pictures beside it is the last of its batch: they are read while the archive that holds them is open.
+    """
+    batch, weight = list[Found](), 0
+    for one in found:
+        batch.append(one)
+        entry = one.entry if isinstance(one.entry, Incoming) else None
+        weight += len(entry.html or "") if entry else 0
+        if len(batch) >= BATCH or weight >= BATCH_BYTES or (entry and entry.pictures):
+            yield batch
+            batch, weight = [], 0
+    if batch:
+        yield batch
 
 
 @contextmanager
@@ -107,40 +129,56 @@ def take_batch(library: Library, batch: Iterable[Found], *, dry_run: bool) -> It
     """Some entries, those of one format together."""
     for form, found in groupby(batch, lambda one: one.format):
         rows = [prepared(library, one.entry, dry_run=dry_run) for one in found]
-        captured = [row for row in rows if isinstance(row, Captured)]
+        captured = [row.captured for row in rows if isinstance(row, Prepared)]
         kept = iter(library.imports.would_take(captured) if dry_run else library.imports.take(form, captured))
         for row in rows:
-            yield row if isinstance(row, Imported) else of_arrival(next(kept))
+            yield row if isinstance(row, Imported) else with_pictures(library, row, next(kept))
 
 
-def prepared(library: Library, entry: Incoming | Skipped, *, dry_run: bool) -> Captured | Imported:
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """An entry as the library takes it in, and the pictures that came beside its page, by their addresses there."""
+
+    captured: Captured
+    beside: Beside | None = None
+
+
+def prepared(library: Library, entry: Incoming | Skipped, *, dry_run: bool) -> Prepared | Imported:
     """An entry as the library takes it in, cleaned; what cannot be taken in is skipped."""
     if isinstance(entry, Skipped):
         return Imported(entry.row, "", "skipped", why=entry.why)
     try:
-        return Captured(entry) if dry_run else with_article(library, entry)
+        return Prepared(Captured(entry)) if dry_run else with_article(library, entry)
     except DatabaseError:
         raise
     except Exception as defect:  # of the cleaner, on this page alone
         return Imported(entry.row, entry.url, "skipped", why=f"{type(defect).__name__} while cleaning it")
 
 
-def of_arrival(one: Arrival) -> Imported:
-    """What the library answered, as a row."""
-    return Imported(one.row, one.url, one.came, one.id)
+def with_pictures(library: Library, row: Prepared, one: Arrival) -> Imported:
+    """What the library answered, as a row, when it has the pictures too. ``why`` says which of them were left out."""
+    article, page = row.captured.article, row.captured.page
+    if article is None or page is None:
+        return Imported(one.row, one.url, one.came, one.id)
+    brought = keep_pictures(library, one.id, article, page, row.beside)
+    came = "merged" if one.came == "same" and brought.kept else one.came
+    return Imported(one.row, one.url, came, one.id, str(brought))
 
 
-def with_article(library: Library, entry: Incoming) -> Captured:
+def with_article(library: Library, entry: Incoming) -> Prepared:
     """An entry with the article that its page holds. A page without one gives what text it has, with a warning."""
     if entry.html is None:
-        return Captured(entry)
+        return Prepared(Captured(entry))
     html = whole_page(entry) if entry.is_body else entry.html
     page = Page(entry.url, html, title=entry.title or None, captured_at=entry.saved_at)
+    beside = None
+    if entry.pictures:
+        page, beside = beside_addressed(page, entry.pictures)
     try:
         article = clean_for(library, page)
     except NotAnArticle as nothing:
         article = replace(nothing.remains, warning=nothing.reason)
-    return Captured(entry, completed(article, entry), page)
+    return Prepared(Captured(entry, completed(article, entry), page), beside)
 
 
 def whole_page(entry: Incoming) -> str:

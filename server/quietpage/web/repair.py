@@ -21,7 +21,7 @@ from quietpage.library.corrections import Correction, Kind
 from quietpage.library.library import KeptArticle
 from quietpage.web.apart import locate_bounded
 from quietpage.web.blocks import Block, blocks_of, stamp, with_controls
-from quietpage.web.cleaning import begins_like, clean_version, reclean, version_page
+from quietpage.web.cleaning import begins_like, clean_version, reclean, show, version_page
 from quietpage.web.guard import own_path
 from quietpage.web.language import later
 from quietpage.web.reading import for_reading
@@ -194,7 +194,7 @@ def correct(
     if anew.html == kept.article.html:
         return {"told": "no-effect"}
     number = library.corrections.add(kind, selector, url, article_id=article_id, example=example)
-    library.reclean(kept.id, anew, kept.shown)
+    show(library, kept.id, anew, kept.shown)
     return {"done": number}
 
 

@@ -8,7 +8,7 @@ from flask import Response, request
 
 from quietpage.article import NotAnArticle, Page
 from quietpage.cleaner.decode import decode
-from quietpage.web.api import api, keep_remains, saved_answer
+from quietpage.web.api import api, keep, keep_remains, saved_answer
 from quietpage.web.cleaning import clean_for
 from quietpage.web.decode import field_problem, web_address
 from quietpage.web.openapi import Operation, operation
@@ -40,7 +40,7 @@ def create_article_of_file() -> Response:
         article = clean_for(here().library, page)
     except NotAnArticle as nothing:
         raise keep_remains(nothing, page, receipt=False) from None
-    return saved_answer(here().library.save(article, page), None)
+    return saved_answer(keep(article, page, None), None)
 
 
 def page_of_form() -> Page:

@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qs, urljoin, urlsplit
 
+from quietpage.article import is_content_address
+
 LOADED_LATER = ("data-src", "data-lazy-src", "data-original", "data-lazy")  # what ``src`` only keeps the place of
 LAZY = (
     *LOADED_LATER, "data-orig-src", "data-original-src", "data-hi-res-src", "data-image-src", "data-img-src",
@@ -18,7 +20,7 @@ LAZY = (
 )  # fmt: skip
 SETS = ("data-srcset", "data-lazy-srcset", "data-src-set", "data-original-set", "data-original-srcset", "srcset")
 PLACEHOLDER = re.compile(
-    r"(?:^data:|\b(?:blank|spacer|placeholder|transparent|pixel|1x1|lazy-?load|loading|grey|gray)\b[^/]*$)", re.I
+    r"(?:^data:|^ni:|\b(?:blank|spacer|placeholder|transparent|pixel|1x1|lazy-?load|loading|grey|gray)\b[^/]*$)", re.I
 )
 PICTURE_URL = re.compile(r"(?:https?:)?//|/|[\w.%-]+/|[^\s]+\.(?:jpe?g|png|gif|webp|avif|svg)(?:\?|$)", re.I)
 PICTURE_FILE = re.compile(r"\S+\.(?:jpe?g|png|webp|avif|gif)(?:[?#]\S*)?$", re.I)
@@ -140,8 +142,8 @@ def read_srcset(srcset: str) -> Iterator[tuple[str, float, str]]:
 
 
 def absolute(url: str, base: str) -> str:
-    """An http(s) address, or raster ``data:``; "" for anything else."""
-    if url.startswith("data:image/"):
+    """An http(s) address, raster ``data:``, or the name of a picture's content; "" for anything else."""
+    if url.startswith("data:image/") or is_content_address(url):
         return url
     if url.startswith(("https://", "http://")) and PLAIN_URL.fullmatch(url):
         return url

@@ -8,8 +8,9 @@ import posixpath
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from functools import partial
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
 from typing import Any
 
 from warcio.archiveiterator import ArchiveIterator  # type: ignore[import-untyped]
@@ -17,12 +18,14 @@ from warcio.exceptions import ArchiveLoadFailed  # type: ignore[import-untyped]
 
 from quietpage.formats.imports import values
 from quietpage.formats.imports.source import BadFile, Skipped, Source
+from quietpage.library.images import MOST_IMAGE_BYTES
 from quietpage.library.incoming import Incoming, Quote
 
 MOST_MEMBERS = 500_000
 MOST_UNPACKED = 8 * 1024**3  # bytes, of all together
 MOST_TIMES_SMALLER = 200  # HTML packs ten times, JSON of one word over and over fifty times; a bomb a thousand times
 MOST_PAGE_BYTES = 64 * 1024 * 1024
+MOST_PICTURES = 200_000  # of a WARC file; where each is takes some 250 bytes of memory
 ZIP, WARC = b"PK\x03\x04", b"WARC/"
 GZIP = b"\x1f\x8b"
 SMALL_BYTES = 1024 * 1024  # so much may be packed as small as it likes
@@ -75,10 +78,11 @@ class Warc:
     def read(self, source: Source) -> Iterator[Incoming | Skipped]:
         """The pages. Raises BadFile."""
         try:
+            pictures = WarcPictures(source).find
             with source.open() as file:
                 for number, record in enumerate(ArchiveIterator(file), start=1):
                     if page := self.page(f"record {number}", record):
-                        yield page
+                        yield replace(page, pictures=pictures) if isinstance(page, Incoming) else page
         except (*HURT_RECORDS, ArchiveLoadFailed) as error:
             raise BadFile(f"{source.name} is not a whole WARC file ({error}).") from None
 
@@ -96,6 +100,41 @@ class Warc:
         if not values.is_web(url):
             return Skipped(place, f"“{url[:200]}” is no address of a page")
         return Incoming(place, url, html=html, saved_at=values.time(record.rec_headers.get_header("WARC-Date")))
+
+
+@dataclass(frozen=True)
+class WarcPictures:
+    """The pictures among a WARC file's responses; where they are is read from it when the first is asked for."""
+
+    source: Source
+
+    def find(self, address: str) -> bytes | None:
+        """The picture of this address."""
+        at = self.places.get(address)
+        if at is None:
+            return None
+        try:
+            with self.source.open() as file:
+                file.seek(at)
+                data = next(ArchiveIterator(file)).content_stream().read(MOST_IMAGE_BYTES + 1)
+                return bytes(data)
+        except (*HURT_RECORDS, ArchiveLoadFailed, StopIteration):
+            return b""
+
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """Where each picture's record begins."""
+        places: dict[str, int] = {}
+        with self.source.open() as file, suppress(*HURT_RECORDS, ArchiveLoadFailed):
+            records = ArchiveIterator(file)
+            for record in records:
+                headers = record.http_headers
+                if record.rec_type == "response" and headers and headers.get_statuscode() == "200":
+                    if (headers.get_header("Content-Type") or "").lower().startswith("image/"):
+                        places[record.rec_headers.get_header("WARC-Target-URI") or ""] = records.get_record_offset()
+                    if len(places) >= MOST_PICTURES:
+                        break
+        return places
 
 
 class Omnivore:

@@ -7,7 +7,7 @@ import email.policy
 import re
 from collections.abc import Iterator
 from datetime import datetime
-from email.message import EmailMessage
+from email.message import EmailMessage, Message
 from typing import Any
 
 import yaml
@@ -32,6 +32,7 @@ FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(.*?\r?\n)(?:---|\.\.\.)[ \t]*(?:\r?\n
 URLS = ("source", "url", "link", "original", "canonical_url", "baseuri")
 SAVED = ("saved", "saved_at", "created", "date_saved", "date", "clipped")
 PUBLISHED = ("published", "published_at", "date_published")
+EMBEDDED = re.compile(r"!\[\[([^\]|#<>\n]+\.(?:png|jpe?g|gif|webp|avif))(?:[|#][^\]\n]*)?\]\]", re.I)  # Obsidian's
 MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
 TAGS, BYLINES = ("tags", "tag", "keywords", "labels"), ("author", "byline", "authors")
 
@@ -79,6 +80,12 @@ class Mhtml:
             yield Skipped(source.name, "the page does not say which address it is from")
             return
         html = page.get_payload(decode=True)
+        parts = {name: part for part in message.walk() if part is not page for name in names_of(part)}
+
+        def find(address: str) -> bytes | None:
+            data = parts[address].get_payload(decode=True) if address in parts else None
+            return data if isinstance(data, bytes) else None
+
         sent = getattr(message.get("Date"), "datetime", None)
         yield Incoming(
             source.name,
@@ -86,7 +93,17 @@ class Mhtml:
             title=values.line(message.get("Subject")),
             html=html if isinstance(html, bytes) else b"",
             saved_at=values.time(sent.isoformat()) if sent else None,
+            pictures=find if parts else None,
         )
+
+
+def names_of(part: Message) -> Iterator[str]:
+    """The addresses by which a page shows a part that lies beside it (RFC 2557, sections 4 and 8)."""
+    if part.get_content_maintype() == "image":
+        if place := str(part.get("Content-Location") or "").strip():
+            yield place
+        if number := str(part.get("Content-ID") or "").strip(" <>"):
+            yield f"cid:{number}"
 
 
 class Markdown:
@@ -116,9 +133,7 @@ class Markdown:
             source.name,
             url,
             title=values.line(said.get("title")) or source.name.removesuffix(".md"),
-            html=MarkdownIt("commonmark", {"html": False})
-            .enable(["table", "strikethrough"])
-            .render(text[found.end() :]),
+            html=MARKDOWN.render(EMBEDDED.sub(r"![](<\1>)", text[found.end() :])),
             is_body=True,
             byline=", ".join(map(str, authors)) if isinstance(authors, list) else values.line(authors) or None,
             saved_at=values.time(first(said, SAVED)),

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from quietpage.formats.imports.archives import ZIP, Omnivore, Warc, members
+from quietpage.formats.imports.beside import Lying, is_picture
 from quietpage.formats.imports.bookmarks import Bookmarks
 from quietpage.formats.imports.documents import Html, Markdown, Mhtml
 from quietpage.formats.imports.objects import OBJECTS
@@ -79,10 +80,17 @@ def of_many(files: dict[str, Source]) -> Iterator[Found]:
         for entry in OMNIVORE.read(files):
             yield Found(OMNIVORE.name, entry)
         return
+    lying, pictures, pages = Lying(files), [], 0
     for name, source in files.items():
         form = recognised(source)
         if form is None:
-            yield Found("", Skipped(name, "it is in no format that Quietpage knows"))
+            if is_picture(source):
+                pictures.append(name)
+            else:
+                yield Found("", Skipped(name, "it is in no format that Quietpage knows"))
             continue
         for entry in form.read(source):
-            yield Found(form.name, entry)
+            pages += 1
+            yield Found(form.name, lying.beside(name, entry))
+    for name in () if pages else pictures:
+        yield Found("", Skipped(name, "it is a picture, and no page is there that shows it"))
