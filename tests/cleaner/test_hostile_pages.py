@@ -68,6 +68,22 @@ def test_attributes_and_options_without_end_are_left_out_before_parsing() -> Non
     assert leave_out_excess(STORY * 500) == STORY * 500
 
 
+@pytest.mark.parametrize("attribute", ["={}", "a{}='x'", " ={}=/", " a{} = x", '\na{}=">"'])
+def test_an_attribute_is_counted_however_it_is_written(attribute: str) -> None:
+    written = " ".join(attribute.format(number) for number in range(5_000))
+    if "'" in attribute:
+        written = written.replace(" ", "")
+    left = leave_out_excess(f"<p {written}>x</p>")
+    assert len(left) < len(written) / 2
+
+
+@pytest.mark.parametrize("unit", ["/ ", " ", "=", "= ", "a ", "' ", '"'])
+def test_a_long_tag_is_read_once(unit: str) -> None:
+    begun = time.process_time()
+    leave_out_excess(f"{STORY}<p a={unit * (100_000 // len(unit))}>x</p>")
+    assert time.process_time() - begun < 1
+
+
 @pytest.mark.parametrize(
     "before", ["<i a='<script'></i>", "<!-- <script> -->", "<svg><script>", "<title><script></title>"]
 )

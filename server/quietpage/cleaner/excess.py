@@ -16,7 +16,8 @@ LONG_TAG_CHARS = 8192
 # A tag up to its end, or to a "<" in it: so no match runs on into what follows, whatever quotes are left open.
 TAG = re.compile(r"<[a-zA-Z](?:[^<>\"']++|\"[^\"<]*+\"|'[^'<]*+')*+")
 LONG = re.compile(rf"<[a-zA-Z][^<]{{{LONG_TAG_CHARS},}}")  # what begins with a tag, maybe a long one
-ATTRIBUTE = re.compile(r"[\s/]+[^\s=/>]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>]*))?")
+# Its name, which may begin with "=", and its value, as the parser reads them, with or without spaces before
+ATTRIBUTE = re.compile(r"[^\s/>][^\s=/>]*+(?:\s*+=\s*+(?:\"[^\"]*\"|'[^']*'|[^\s>]*+))?")
 FOREIGN = re.compile(r"<(?:svg|math)\b", re.IGNORECASE)
 OPTION = re.compile(r"</?(?:option|optgroup)\b[^<>]*>", re.IGNORECASE)
 
@@ -57,8 +58,8 @@ def shortened(long: re.Match[str]) -> str:
 def first_attributes(tag: str) -> str:
     """A tag, open at its end, up to its thousandth attribute."""
     end = 0
-    for number, attribute in enumerate(ATTRIBUTE.finditer(tag)):
-        if number == MAX_ATTRIBUTES:
+    for number, attribute in enumerate(ATTRIBUTE.finditer(tag)):  # the tag's own name comes first
+        if number > MAX_ATTRIBUTES:
             return tag[:end]
         end = attribute.end()
     return tag
