@@ -24,11 +24,11 @@ LONG_RUNS = {  # what is called by its name -> the benchmark and its options
     "connections": ("connections.py", "--connections", "1000", "--seconds", "30"),
     "slow-saves": ("slow_saves.py", "--saves", "0", "6", "--seconds", "6"),
     "hostile": ("hostile.py", "--once", "--jobs", str(min(4, os.cpu_count() or 1))),
-    "bait": ("bait_pages.py", "--seconds", "60"),
-    "api": ("api.py", "--seconds", "90"),
-    "fuzz-cleaner": ("fuzz.py", "--seconds", "60"),
-    "fuzz-search": ("fuzz_query.py", "--seconds", "30"),
-    "fuzz-imports": ("fuzz_imports.py", "--seconds", "60"),
+    "bait": ("bait_pages.py", "--seconds", "45"),
+    "api": ("api.py", "--seconds", "80"),
+    "fuzz-cleaner": ("fuzz.py", "--seconds", "45"),
+    "fuzz-search": ("fuzz_query.py", "--seconds", "20"),
+    "fuzz-imports": ("fuzz_imports.py", "--seconds", "45"),
 }
 NOT_RUN = 69  # a benchmark's status where what it needs is not on this machine
 

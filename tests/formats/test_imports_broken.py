@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import random
+from itertools import pairwise
 
 import pytest
 
 from quietpage.formats.imports.recognition import FORMATS, OMNIVORE, of_source
 from quietpage.formats.imports.source import BadFile, of_bytes
+from quietpage.library.incoming import Incoming
 
 from .samples import EVERY_FORMAT
 
@@ -41,3 +44,25 @@ def test_a_hurt_file_is_read_as_far_as_it_goes_or_refused(name: str) -> None:
 def test_no_format_is_left_out() -> None:
     found = {one.format for name, data in EVERY_FORMAT.items() for one in of_source(of_bytes(name, data))}
     assert found == {form.name for form in (*FORMATS, OMNIVORE)}
+
+
+BOMB = "a: &a [x, x, x, x, x, x, x, x, x, x]\n" + "".join(
+    f"{name}: &{name} [{', '.join([f'*{before}'] * 10)}]\n" for before, name in pairwise("abcdefghi")
+)
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        "moods: {true: calm, two: 2, 3: [1]}",
+        "self: &s [*s]",
+        BOMB,
+        f"a: &a {'x' * 20_000}\nb: [{', '.join(['*a'] * 2000)}]",
+    ],
+    ids=["keys of any kind", "a list in itself", "a billion parts", "a text said often"],
+)
+def test_whatever_front_matter_says_can_be_kept(beside: str) -> None:
+    note = f"---\ntitle: The tides\nsource: https://a.example/\n{beside}\n---\nText\n"
+    (one,) = of_source(of_bytes("note.md", note.encode()))
+    assert isinstance(one.entry, Incoming)
+    assert len(json.dumps(one.entry.more, sort_keys=True)) < 10_000_000

@@ -10,6 +10,11 @@ from typing import Any
 
 SPACES = re.compile(r"\s+")
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MOST_BESIDE, MOST_DEPTH, PART = (
+    1_000_000,
+    50,
+    10,
+)  # characters of what an entry says beside what is known; a part is ten
 MILLISECONDS_FROM = 10**11  # as seconds that is the year 5138
 WEB = re.compile(r"https?://\S+", re.IGNORECASE)
 
@@ -82,4 +87,21 @@ def is_web(url: str) -> bool:
 def beside(row: Mapping[str, Any], known: Iterable[str]) -> dict[str, Any]:
     """What a row says in fields that are not known, where it says anything."""
     names = set(known)
-    return {name: value for name, value in row.items() if name not in names and value not in (None, "", [], {})}
+    rest = {name: value for name, value in row.items() if name not in names and value not in (None, "", [], {})}
+    left = [MOST_BESIDE]
+    return {name: plain(value, left) for name, value in rest.items()}
+
+
+def plain(value: Any, left: list[int], depth: int = 0) -> Any:
+    """A value as JSON can have it, while there is room ``left``.
+
+    YAML has keys of any kind, values that hold themselves, and few lines that stand for billions.
+    """
+    left[0] -= PART + (len(value) if isinstance(value, str | bytes) else 0)
+    if left[0] < 0 or depth > MOST_DEPTH:
+        return None
+    if isinstance(value, Mapping):
+        return {str(key): plain(inner, left, depth + 1) for key, inner in value.items()}
+    if isinstance(value, list | tuple | set):
+        return [plain(inner, left, depth + 1) for inner in value]
+    return value
