@@ -183,3 +183,14 @@ def test_behind_a_proxy_the_port_is_the_proxy_s(tmp_path: Path) -> None:
     app = create_app(Config(tmp_path / "library.db", public="https://read.example"))
     assert fields(let_in(app).get("/settings").text) == set(CHANGED_HERE) - {"port"}
     app.extensions["quietpage"].library.close()
+
+
+def test_all_other_browsers_are_signed_out(app: Flask, me: FlaskClient) -> None:
+    other = new_client(app)
+    other.get(f"/open?code={app.extensions['quietpage'].library.links.mint()}")
+    assert other.get("/settings").status_code == 200
+    assert "No other browser" in me.post("/settings/sessions/end", follow_redirects=True).text
+    assert me.get("/settings").status_code == 200
+    assert other.get("/settings").status_code == 401
+    again = create_app(app.extensions["quietpage"].config)
+    assert new_client(again).get("/settings").status_code == 401

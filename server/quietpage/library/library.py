@@ -309,9 +309,10 @@ class Library:
 
     # Keeping safe
 
-    def secret(self) -> bytes:
-        """32 random bytes, made once and kept in the file: they sign session cookies."""
+    def secret(self, *, renew: bool = False) -> bytes:
+        """32 random bytes, kept in the file and made once, or anew: they sign session cookies."""
+        kept = "replace" if renew else "ignore"
         with writing(self._database()) as db:
-            db.conn.execute("insert or ignore into secrets values ('session', ?)", (secrets.token_bytes(32),))
+            db.conn.execute(f"insert or {kept} into secrets values ('session', ?)", (secrets.token_bytes(32),))
             value = db.conn.execute("select value from secrets where name = 'session'").fetchone()[0]
         return bytes(value)

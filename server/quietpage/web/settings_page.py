@@ -11,12 +11,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import abort, current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from quietpage import settings as settings_file
 from quietpage.settings import LEVELS, TABLE, BadSetting, Row, Set, Value
 from quietpage.web.assets import extension_folder
+from quietpage.web.guard import begin_session
 from quietpage.web.language import gettext, later
 from quietpage.web.log import usual_file
 from quietpage.web.pages import pages
@@ -91,6 +92,14 @@ def revoke(browser_id: str) -> AnyResponse:
         abort(404)
     here().library.browsers.revoke(browser_id)
     return redirect(url_for("pages.settings"), 303)
+
+
+@pages.post("/settings/sessions/end")
+def end_other_sessions() -> AnyResponse:
+    """End the session of every browser but this one: cookies that another key has signed are worth nothing."""
+    current_app.secret_key = here().library.secret(renew=True)
+    begin_session()
+    return redirect(url_for("pages.settings", alone="yes", _anchor="reading"), 303)
 
 
 def settings_page(running: tuple[Shown, ...], *, trouble: str | None = None, kept: bool = False) -> str:
