@@ -9,6 +9,7 @@ import pytest
 from quietpage.library.forms import forms
 from quietpage.library.library import Library
 from quietpage.library.vocabulary import (
+    Tally,
     beginnings,
     corrections,
     count_words,
@@ -117,3 +118,26 @@ def test_only_what_no_article_has_is_corrected(library: Library, save: Save, que
     if corrected:
         assert hits.total == 1
         assert any(piece.match for piece in hits.hits[0].snippet)
+
+
+def test_words_of_many_articles_counted_together_are_as_if_counted_one_by_one(library: Library) -> None:
+    source, words = random.Random(5), [f"w{number}" for number in range(40)]
+    texts = {article: set(source.choices(words, k=source.randint(1, 30))) for article in range(1, 400)}
+    changed = {article: set(source.choices(words, k=20)) for article in range(1, 60)}
+    db = library._database()
+    found = []
+    for together in (True, False):
+        tally = Tally(db)
+        for later, before in ((texts, {}), (changed, texts)):
+            for number, (article, now) in enumerate(later.items()):
+                if together:
+                    tally.count(article, now, before.get(article, set()))
+                    if number % 50 == 49:
+                        tally.write()
+                else:
+                    count_words(db, article, now, before.get(article, set()))
+        tally.write()
+        found.append(frequencies(db, words, least=0))
+        db.conn.execute("delete from words")
+    assert found[0] == found[1]
+    assert max(found[0].values()) > 128  # beyond which they are counted for one article in so many

@@ -47,22 +47,62 @@ def distinct_words(*texts: str | None) -> set[str]:
 
 
 def count_words(db: Database, article: int, now: set[str], before: set[str]) -> None:
-    """An article that had the words ``before`` has the words of ``now``.
+    """An article that had the words ``before`` has the words of ``now``."""
+    tally = Tally(db)
+    tally.count(article, now, before)
+    tally.write()
+
+
+class Tally:
+    """Counts the words of articles within one transaction; ``write`` writes each word once, however many have it.
 
     A common word is counted for one article in so many, by as many: a save would otherwise touch a page of the file for
     every word in it. Which articles those are is in the article's and the word's names, so that it can be undone.
     """
-    gone, come = before - now, now - before
-    known = frequencies(db, gone | come, least=0)
-    changes = [(weight(known[word], word, article) * (1 if word in come else -1), word) for word in sorted(known)]
-    db.conn.executemany(
-        "update words set articles = max(0, articles + ?) where word = ?", (change for change in changes if change[0])
-    )
-    add_words(db, Counter(come - known.keys()))
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+        self._counts: dict[str, int] = {}  # of the words that were met, as they are by now
+        self._absent: set[str] = set()  # met, and not in the vocabulary
+        self._changed: set[str] = set()
+
+    def count(self, article: int, now: set[str], before: set[str]) -> None:
+        """An article that had the words ``before`` has the words of ``now``."""
+        self._meet(now ^ before)
+        counts, exact = self._counts, COUNTED_ONE_IN[0][0]
+        for words, sign in ((before - now, -1), (now - before, 1)):
+            changes = {
+                word: sign * (1 if counts[word] < exact else weight(counts[word], word, article))
+                for word in words
+                if word in counts
+            }
+            counts |= {word: max(0, counts[word] + change) for word, change in changes.items() if change}
+            self._changed.update(word for word, change in changes.items() if change)
+        new = (now - before) & self._absent
+        counts |= dict.fromkeys(new, 1)
+        self._changed |= new
+        self._absent -= new
+
+    def _meet(self, words: set[str]) -> None:
+        """Read how common these words are, where that is not known yet."""
+        unmet = words - self._counts.keys() - self._absent
+        found = frequencies(self._db, unmet, least=0) if unmet else {}
+        self._counts |= found
+        self._absent |= unmet - found.keys()
+
+    def write(self) -> None:
+        """Write what was counted; whoever else counts may do so then."""
+        as_counted = "on conflict (word) do update set articles = excluded.articles"
+        rows = ((word, word[::-1], self._counts[word]) for word in sorted(self._changed))
+        self._db.conn.executemany(f"insert into words (word, backwards, articles) values (?, ?, ?) {as_counted}", rows)
+        for met in (self._counts, self._absent, self._changed):
+            met.clear()
 
 
 def weight(articles: int, word: str, article: int) -> int:
     """By how much this article counts for a word that stands in so many."""
+    if articles < COUNTED_ONE_IN[0][0]:
+        return 1
     one_in = next((share for most, share in COUNTED_ONE_IN if articles < most), LEAST_SHARE)
     return 0 if zlib.crc32(f"{word} {article}".encode()) % one_in else one_in
 
