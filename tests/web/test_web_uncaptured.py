@@ -141,3 +141,11 @@ def test_the_list_says_how_to_begin_and_each_entry_why_it_failed(me: FlaskClient
 
 def test_every_why_has_its_words() -> None:
     assert set(WORDS) == set(WHYS)
+
+
+def test_a_number_that_no_library_holds_is_not_found_as_the_description_says(extension: Extension) -> None:
+    path = "/9223372036854775808/failure"
+    said = extension.client.get("/api/openapi.json").json["paths"]["/api/uncaptured/{article_id}/failure"]
+    for method in ("put", "delete"):
+        assert asked(extension, path, method.upper(), json={"why": "closed"}).status_code == 404
+        assert "404" in said[method]["responses"], method

@@ -33,7 +33,7 @@ def note_failure(article_id: int) -> Response:
 
 
 @api.delete("/uncaptured/<int:article_id>/failure")
-@operation(Operation(answers={204: None}, problems=("foreign-origin",)))
+@operation(Operation(answers={204: None}, problems=("foreign-origin", "not-found")))
 def forget_failure(article_id: int) -> Response:
     """Have an entry tried again."""
     here().library.uncaptured.try_again(article_id)
