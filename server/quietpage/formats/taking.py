@@ -74,7 +74,7 @@ class Selection:
 def of_query(library: Library, query: str, tools: Tools, *, texts_only: bool = False) -> Selection:
     """All articles that have all of a query; the whole library where it is blank. ``texts_only``: those with a text."""
     ids = library.ids(query)
-    missing = library.imports.without_text().intersection(ids)
+    missing = library.uncaptured.ids().intersection(ids)
     taken = tuple(one for one in ids if one not in missing) if texts_only and missing else ids
     return Selection(library, taken, tools, query.strip(), len(missing))
 

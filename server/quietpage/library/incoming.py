@@ -119,20 +119,6 @@ class Imports:
         row = article_at(self._database(), url)
         return int(row["id"]) if row else None
 
-    def without_text(self) -> frozenset[int]:
-        """The articles that are not captured yet, and so have no text; those in the trash are left out."""
-        rows = self._database().conn.execute("select id from articles where versions = 0 and deleted_at is null")
-        return frozenset(row["id"] for row in rows)
-
-    def count_without_text(self) -> int:
-        """How many these are."""
-        db = self._database().conn  # each count by an index of its own: some 10 ms of 100,000, not 60
-        every = db.execute("select count(*) from articles where versions = 0").fetchone()[0]
-        trashed = db.execute("select count(*) from articles where versions = 0 and deleted_at is not null").fetchone()[
-            0
-        ]
-        return int(every - trashed)
-
     def said_of(self, article_id: int) -> dict[str, Any]:
         """What each import said of an article beside its facts, by the name of the format."""
         return said_of(self._database(), row_id(article_id))

@@ -39,6 +39,8 @@ Why = Literal[
 ]
 WHYS: tuple[Why, ...] = get_args(Why)
 WAITING = "versions = 0 and deleted_at is null"
+# By itself SQLite takes a smaller index and reads every row beside it: 118 ms of 100,000 for 5
+ALL_WAITING = f"articles indexed by uncaptured_newest where {WAITING}"
 LAST = "~"  # sorts behind every time
 
 
@@ -92,12 +94,16 @@ class Uncaptured:
         to_try, tried = self.counts()
         return Entries(tuple(map(entry_of, rows[:limit])), to_try, tried, more)
 
+    def ids(self) -> frozenset[int]:
+        """All of them."""
+        return frozenset(row["id"] for row in self._database().conn.execute(f"select id from {ALL_WAITING}"))
+
     def counts(self) -> tuple[int, int]:
         """How many entries there are to try, and how many failed."""
         db = self._database().conn
-        waiting = int(db.execute(f"select count(*) from articles where {WAITING}").fetchone()[0])
-        question = f"select count(*) from tries where article_id in (select id from articles where {WAITING})"
-        failed = int(db.execute(question).fetchone()[0])
+        waiting = int(db.execute(f"select count(*) from {ALL_WAITING}").fetchone()[0])
+        question = f"select count(*) from tries cross join articles on id = article_id where {WAITING}"
+        failed = int(db.execute(question).fetchone()[0])  # of tries there are few: the join begins there
         return waiting - failed, failed
 
     def failure(self, article_id: int) -> Failure | None:

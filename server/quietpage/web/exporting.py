@@ -50,12 +50,7 @@ class LibraryExportQuery(ArticleExportQuery, kw_only=True):
 def register(app: Flask) -> None:
     """Add the pages' addresses to ``app``; the calls are the API's."""
     app.register_blueprint(exporting)
-    app.jinja_env.globals.update(export_formats=FORMATS, without_text=without_text)
-
-
-def without_text() -> int:
-    """How many articles of the library are not captured yet."""
-    return here().library.imports.count_without_text()
+    app.jinja_env.globals.update(export_formats=FORMATS)
 
 
 @api.get("/articles/<int:article_id>/export")
