@@ -81,8 +81,8 @@ def save(db: Path, file: Path, url: str | None, as_json: bool) -> None:
 
     Ends with status 1 when the page holds no article; what text it has is kept all the same.
     """
-    from quietpage.web.cleaning import clean_for  # late: most commands need no parser
-    from quietpage.web.packed import keep_pictures
+    from quietpage.web import packed  # late: most commands need no parser
+    from quietpage.web.cleaning import clean_for
 
     page, problem = page_of_file(file, url), None
     with Library(db) as library:
@@ -90,8 +90,7 @@ def save(db: Path, file: Path, url: str | None, as_json: bool) -> None:
             article = clean_for(library, page)
         except NotAnArticle as nothing:
             article, problem = replace(nothing.remains, warning=nothing.reason), nothing.reason
-        saved = library.save(article, page)
-        keep_pictures(library, saved.id, article, page)
+        saved = packed.save(library, article, page)
         title = library.get(saved.id).article.title
     if as_json:
         click.echo(json_text({"id": saved.id, "outcome": saved.outcome, "title": title, "url": page.url}))

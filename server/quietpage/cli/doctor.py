@@ -98,7 +98,7 @@ def clean_anew(to: Path, orphans: tuple[Orphan, ...]) -> set[int]:
     from quietpage import NotAnArticle, Page
     from quietpage.library.times import read_time
     from quietpage.web.cleaning import clean_for
-    from quietpage.web.packed import keep_pictures
+    from quietpage.web.packed import save
 
     back: set[int] = set()
     if not orphans:
@@ -107,8 +107,7 @@ def clean_anew(to: Path, orphans: tuple[Orphan, ...]) -> set[int]:
         for one in orphans:
             page = Page(one.url, one.page, captured_at=read_time(one.captured_at) if one.captured_at else None)
             try:
-                article = clean_for(library, page)
-                keep_pictures(library, library.save(article, page).id, article, page)
+                save(library, clean_for(library, page), page)
             except (NotAnArticle, ValueError):  # the second: a time or an address that is hurt
                 continue
             back.add(one.article_id)

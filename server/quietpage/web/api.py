@@ -15,7 +15,7 @@ from quietpage.web.apart import seen_bounded
 from quietpage.web.cleaning import clean_for, one_of
 from quietpage.web.decode import field_problem, page_of, read_body, read_query, web_address
 from quietpage.web.openapi import Operation, operation
-from quietpage.web.packed import keep_pictures
+from quietpage.web.packed import keep_pictures, save
 from quietpage.web.problems import Problem
 from quietpage.web.problems import answer as answer_problem
 from quietpage.web.reached import reached
@@ -116,9 +116,7 @@ def keep(article: Article, page: Page, entry: int | None) -> Saved:
     """Keep an article; that of an entry only where its page is the one that was meant. Raises Problem."""
     if entry is not None:
         check(entry, page, article)
-    saved = here().library.save(article, page, entry)
-    keep_pictures(here().library, saved.id, article, page)
-    return saved
+    return save(here().library, article, page, entry)
 
 
 def keep_remains(nothing: NotAnArticle, page: Page, *, receipt: bool, entry: int | None = None) -> Problem:

@@ -18,7 +18,7 @@ from urllib.parse import unquote, unquote_to_bytes
 from quietpage.article import CONTENT_ADDRESS, Article, Page, content_address, is_content_address
 from quietpage.library.images import MOST_IMAGE_BYTES, MOST_IMAGES, ImagesFull, ImageTooLarge, NoSuchPicture, NotAnImage
 from quietpage.library.incoming import Beside
-from quietpage.library.library import Library, NoSuchArticle
+from quietpage.library.library import Library, NoSuchArticle, Saved
 from quietpage.library.pictures import is_web_address, pictures_of
 
 RASTER = tuple(f"data:image/{form}" for form in ("png", "jpeg", "jpg", "gif", "webp", "avif"))
@@ -117,6 +117,13 @@ def rewritten(text: str, tag: _Tag, address: str, *, alone: bool) -> str:
             said, sign = text[begin:end], '"' if '"' not in text[begin:end] else "'"
             kept.append(f"{name}={sign}{said}{sign}" if said else name)
     return f"<img {' '.join(kept)}>"
+
+
+def save(library: Library, article: Article, page: Page, entry: int | None = None) -> Saved:
+    """Keep an article as ``Library.save`` does, with the pictures that its page came with."""
+    saved = library.save(article, page, entry)
+    keep_pictures(library, saved.id, article, page)
+    return saved
 
 
 def keep_pictures(library: Library, saved: int, article: Article, page: Page, beside: Beside | None = None) -> Brought:
