@@ -17,6 +17,14 @@ TRACKING = re.compile(
 )
 
 
+def host_of(url: str) -> str:
+    """An address's host, without the ``www.`` that some spellings have; blank where there is none."""
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
+
+
 def address(url: str) -> str:
     """Return the canonicalised address of a page: two spellings of one address give the same text.
 

@@ -7,10 +7,9 @@ import html as markup
 import re
 import sqlite3
 from typing import Any
-from urllib.parse import urlsplit
 
 from quietpage.article import Article, Page
-from quietpage.library.addresses import address
+from quietpage.library.addresses import address, host_of
 from quietpage.library.bigrams import bigrams
 from quietpage.library.kept import Fragment, Hit, KeptArticle, NoSuchArticle
 from quietpage.library.salience import marked_words
@@ -65,12 +64,8 @@ def content_sha256(article: Article) -> str:
 
 def filtered_facts(url: str, html: str) -> dict[str, str | int]:
     """What filters ask of an article and its own columns do not say: its host, its pictures, its blocks of code."""
-    try:
-        host = urlsplit(url).hostname or ""
-    except ValueError:  # no address at all
-        host = ""
     return {
-        "host": host.removeprefix("www."),
+        "host": host_of(url),
         "pictures": len(PICTURE.findall(html)),
         "code_blocks": len(CODE.findall(html)),
     }

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-from urllib.parse import urlsplit
 
 from sqlite_utils import Database
 
 from quietpage.article import Article, Page
+from quietpage.library.addresses import host_of
 from quietpage.library.rows import kept_address
 
 
@@ -41,21 +41,13 @@ def awaited(db: Database, article: Article, page: Page) -> sqlite3.Row | None:
     Of the same host only: no page may say that it is another site's.
     """
     canonical = article.canonical_url or ""
-    if not canonical or host(canonical) != host(page.url):
+    if not canonical or host_of(canonical) != host_of(page.url):
         return None
     row = article_at(db, canonical)
     if row is None or row["versions"] or row["deleted_at"]:
         return None
     move(db, row, page.url)
     return row
-
-
-def host(url: str) -> str:
-    """An address's host, without the ``www.`` that some spellings have."""
-    try:
-        return (urlsplit(url).hostname or "").removeprefix("www.")
-    except ValueError:
-        return ""
 
 
 def move(db: Database, row: sqlite3.Row, url: str) -> None:
