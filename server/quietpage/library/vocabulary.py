@@ -69,13 +69,9 @@ class Tally:
     def count(self, article: int, now: set[str], before: set[str]) -> None:
         """An article that had the words ``before`` has the words of ``now``."""
         self._meet(now ^ before)
-        counts, exact = self._counts, COUNTED_ONE_IN[0][0]
+        counts = self._counts
         for words, sign in ((before - now, -1), (now - before, 1)):
-            changes = {
-                word: sign * (1 if counts[word] < exact else weight(counts[word], word, article))
-                for word in words
-                if word in counts
-            }
+            changes = {word: sign * weight(counts[word], word, article) for word in words if word in counts}
             counts |= {word: max(0, counts[word] + change) for word, change in changes.items() if change}
             self._changed.update(word for word, change in changes.items() if change)
         new = (now - before) & self._absent
