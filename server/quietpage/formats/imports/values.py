@@ -10,11 +10,9 @@ from typing import Any
 
 SPACES = re.compile(r"\s+")
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-MOST_BESIDE, MOST_DEPTH, PART = (
-    1_000_000,
-    50,
-    10,
-)  # characters of what an entry says beside what is known; a part is ten
+MOST_BESIDE = 1_000_000  # characters of what an entry says beside what is known
+PART = 10  # characters that each value and each part of one counts for beside its own
+MOST_DEPTH = 50  # of values in values
 MILLISECONDS_FROM = 10**11  # as seconds that is the year 5138
 WEB = re.compile(r"https?://\S+", re.IGNORECASE)
 
