@@ -9,9 +9,9 @@ import { keep } from "./saving.js";
 /** @typedef {"saving" | "saved" | "kept" | "failed"} Outcome kept: in this browser, until the server has it */
 
 const LOAD_MS = 20_000; // a page that is not there after this long is read as it is
-const SETTLE_MS = 600; // after a page is loaded, for what its scripts still put there
-const LOOK_MS = 150;
-const READ_MS = 20_000; // a tab that does not answer for so long is passed over
+export const SETTLE_MS = 600; // after a page is loaded, for what its scripts still put there
+export const LOOK_MS = 150;
+export const READ_MS = 20_000; // a tab that does not answer for so long is passed over
 
 /** The leave that one link needs: for its site alone. @param {string} url */
 export function siteOf(url) {
@@ -71,4 +71,4 @@ async function read(tab) {
 }
 
 /** @param {number} ms */
-const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+export const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));

@@ -9,6 +9,7 @@ import { reach } from "./connecting.js";
 import { database } from "./database.js";
 import { deliver, deliverWaiting, retrySoon, settle } from "./delivery.js";
 import { EVERYWHERE } from "./every-site.js";
+import { LOOK_MS, pause, READ_MS, SETTLE_MS } from "./many.js";
 import * as outbox from "./outbox.js";
 import { isOwnMachine } from "./pictures.js";
 import * as settings from "./settings.js";
@@ -27,11 +28,8 @@ export const HOST_MS = 10_000; // between two pages of one site
 const BREATH_MS = 1500; // between any two
 const ALARM_MINUTES = 0.5;
 const LOAD_MS = 30_000;
-const READ_MS = 20_000;
 const BLANK_MS = 3000; // a tab that stays empty for so long has nothing to show: in Firefox a download, for one
-const SETTLE_MS = 600;
 const ICON_MS = 3000;
-const LOOK_MS = 150;
 const MOST_TIMES = 3; // that a page is begun, where each time the background was stopped meanwhile
 const MOST_AWAY = 5; // sites in a row that do not answer: it may rather be this computer
 const MOST_LISTS = 5; // of a hundred, looked through for a site that may be visited now
@@ -232,6 +230,3 @@ async function arrival(id) {
   const { landed } = await status();
   return landed ? undefined : { why: "too_slow" };
 }
-
-/** @param {number} ms */
-const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));

@@ -55,5 +55,5 @@ function arrangeImage({ image, text, base }, passage, { copies, pieces }) {
 function addressOfImage(url, image) {
   if (image === url) return url; // the picture is the page
   const selector = image.length > 300 ? `img[src$="${image.slice(-100)}"]` : `img[src="${image}"]`;
-  return `${url}${url.includes("#") ? "" : "#"}:~:selector(type=CssSelector,value=${encodeURIComponent(selector.toWellFormed())})`;
+  return withDirective(url, `selector(type=CssSelector,value=${encodeURIComponent(selector.toWellFormed())})`);
 }

@@ -137,5 +137,10 @@ function addressOfPassage(url, text) {
   /** @param {string[]} some */
   const written = (some) => encodeURIComponent(some.join(" ").slice(0, 200).toWellFormed()).replaceAll("-", "%2D");
   const passage = last.length ? `${written(first)},${written(last)}` : written(first);
-  return `${url}${url.includes("#") ? "" : "#"}:~:text=${passage}`;
+  return withDirective(url, `text=${passage}`);
+}
+
+/** An address with a fragment directive, which browsers hide from the page. @param {string} url @param {string} directive */
+function withDirective(url, directive) {
+  return `${url}${url.includes("#") ? "" : "#"}:~:${directive}`;
 }
